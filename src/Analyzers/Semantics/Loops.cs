@@ -1,0 +1,208 @@
+namespace HotPath;
+
+/// <summary>A piece of code that runs once per element: the body of a loop statement, or a lambda that an operator calls per element.</summary>
+internal sealed class Loop
+{
+    internal Loop(ILoopOperation loop)
+    {
+        Operation = loop;
+        Body = loop.Body;
+        Source = (loop as IForEachLoopOperation)?.Collection.Unconverted();
+    }
+
+    internal Loop(IInvocationOperation call, IAnonymousFunctionOperation lambda)
+    {
+        Operation = call;
+        Lambda = lambda;
+        Body = lambda.Body;
+        Source = call.Receiver() ?? call.ArgumentOf(0)?.Unconverted();
+        IsDeferred = Loops.IsDeferred(call.TargetMethod);
+    }
+
+    /// <summary>The loop statement (<see cref="ILoopOperation"/>), or the call (<see cref="IInvocationOperation"/>) that runs <see cref="Lambda"/> per element.</summary>
+    public IOperation Operation { get; }
+
+    /// <summary>The lambda that runs per element; null for a loop statement.</summary>
+    public IAnonymousFunctionOperation? Lambda { get; }
+
+    /// <summary>What runs per element.</summary>
+    public IOperation Body { get; }
+
+    /// <summary>What is walked through, without conversions; null for <c>for</c>, <c>while</c> and <c>do</c>.</summary>
+    public IOperation? Source { get; }
+
+    /// <summary>Whether the elements are asked for later than the call is made: a deferred LINQ operator.</summary>
+    public bool IsDeferred { get; }
+
+    /// <summary>The loop statement, or the call.</summary>
+    public SyntaxNode Syntax => Operation.Syntax;
+
+    /// <summary>The code that runs again and again, as a span: the whole statement, or the lambda.</summary>
+    public Microsoft.CodeAnalysis.Text.TextSpan Span => (Lambda ?? Operation).Syntax.Span;
+
+    /// <summary>The loop in the words of a message: "the loop over 'orders'", "the loop 'i &lt; n'", "the query over 'orders'".</summary>
+    public string Description => Operation switch
+    {
+        IForEachLoopOperation each => $"the loop over '{each.Collection.Unconverted().Text()}'",
+        IForLoopOperation { Condition: { } condition } => $"the loop '{condition.Text()}'",
+        IWhileLoopOperation { Condition: { } condition } => $"the loop '{condition.Text()}'",
+        ILoopOperation => "the endless loop",
+        _ => Source is { } source ? $"'{((IInvocationOperation)Operation).TargetMethod.Name}' over '{source.Text()}'" : $"'{((IInvocationOperation)Operation).TargetMethod.Name}'",
+    };
+
+    /// <summary>What the number of iterations is called in a cost: the collection's text, or "n".</summary>
+    public string Size => Source is { } source && source.Text() is { Length: <= 24 } text ? text : "n";
+
+    /// <summary>The header of a loop statement from its keyword to the closing parenthesis, where whole-loop rewrites are reported.</summary>
+    public Location Header => Loops.Header(Syntax);
+}
+
+/// <summary>What runs once and what runs again and again.</summary>
+internal static class Loops
+{
+    /// <summary>
+    /// The innermost loop that evaluates the operation once per iteration, or null. Not the collection of a <c>foreach</c>, not the initialiser of a
+    /// <c>for</c>; not what leaves the loop on every path after it; no loop with a known small trip count; nothing inside cold code.
+    /// </summary>
+    public static Loop? Enclosing(IOperation operation, AnalyzerOptions options)
+    {
+        foreach (var loop in Around(operation, options))
+            return loop;
+
+        return null;
+    }
+
+    /// <summary>All loops that evaluate the operation once per iteration, innermost first; see <see cref="Enclosing"/>.</summary>
+    public static IEnumerable<Loop> Around(IOperation operation, AnalyzerOptions options)
+    {
+        if (!MayRepeat(operation) || IsCold(operation) || operation.IsInExpressionTree())
+            yield break;
+
+        var small = Options.SmallLoop.Read(options, operation.Syntax.SyntaxTree);
+        var position = Position(operation);
+
+        for (var child = operation; child.Parent is { } parent; child = parent)
+        {
+            switch (parent)
+            {
+                case IForEachLoopOperation each when ReferenceEquals(child, each.Collection):
+                case IForLoopOperation @for when @for.Before.Contains(child):
+                    continue;
+
+                case ILoopOperation loop:
+                    if (!(Sizes.TripCount(loop) <= small) && Flow.Repeats(position, loop))
+                        yield return new Loop(loop);
+
+                    continue;
+
+                case IAnonymousFunctionOperation lambda:
+                    if (PerElement(lambda) is not { } call)
+                        yield break;
+
+                    var perElement = new Loop(call, lambda);
+                    if (!(perElement.Source is { } source && Sizes.Most(source) <= small))
+                        yield return perElement;
+
+                    position = Position(call);
+                    continue;
+
+                case ILocalFunctionOperation:
+                    yield break;
+            }
+        }
+    }
+
+    /// <summary>Whether any loop statement or lambda stands around the operation in its body: the cheap question before all others.</summary>
+    public static bool MayRepeat(IOperation operation)
+    {
+        for (var current = operation.Parent; current is not null; current = current.Parent)
+        {
+            if (current is ILoopOperation or IAnonymousFunctionOperation)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the operation runs once or only when something went wrong: <c>catch</c>, operands of <c>throw</c>, static constructors and static initialisers.</summary>
+    public static bool IsCold(IOperation operation)
+    {
+        for (var current = operation; current is not null; current = current.Parent)
+        {
+            switch (current)
+            {
+                case ICatchClauseOperation or IThrowOperation:
+                case IConstructorBodyOperation { Syntax: ConstructorDeclarationSyntax constructor } when constructor.Modifiers.Any(SyntaxKind.StaticKeyword):
+                case IFieldInitializerOperation { InitializedFields: [{ IsStatic: true }, ..] }:
+                case IPropertyInitializerOperation { InitializedProperties: [{ IsStatic: true }, ..] }:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The call that runs the lambda once per element, or null: operators of Enumerable and its kin, List.ForEach and its kin, Parallel loops.</summary>
+    public static IInvocationOperation? PerElement(IAnonymousFunctionOperation lambda)
+    {
+        if (lambda.Parent is not IDelegateCreationOperation creation
+            || creation.Consumer(out _) is not IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call })
+        {
+            return null;
+        }
+
+        var method = call.TargetMethod;
+        var type = method.ContainingType;
+        var perElement = type.Name switch
+        {
+            "Enumerable" or "ParallelEnumerable" or "AsyncEnumerable" => type.ContainingNamespace.Is("System.Linq") && (parameter.Name != "resultSelector" || method.Name != "Aggregate"),
+            "List" => type.ContainingNamespace.Is("System.Collections.Generic"),
+            "Array" => type.ContainingNamespace.Is("System"),
+            "ImmutableList" => type.ContainingNamespace.Is("System.Collections.Immutable"),
+            "Parallel" => type.ContainingNamespace.Is("System.Threading.Tasks") && method.Name is "For" or "ForEach" or "ForAsync" or "ForEachAsync" && parameter.Name is not ("localInit" or "localFinally"),
+            _ => false,
+        };
+
+        return perElement ? call : null;
+    }
+
+    /// <summary>Whether a call only describes the work and the elements are asked for later.</summary>
+    public static bool IsDeferred(IMethodSymbol method) =>
+        method.ContainingType.Name is "Enumerable" or "ParallelEnumerable" or "AsyncEnumerable"
+        && method.ReturnType.Name is "IEnumerable" or "IOrderedEnumerable" or "ParallelQuery" or "OrderedParallelQuery" or "IAsyncEnumerable" or "IOrderedAsyncEnumerable";
+
+    /// <summary>The header of a loop statement from its keyword to the closing parenthesis; of a <c>do</c> its keyword; of anything else all of it.</summary>
+    public static Location Header(SyntaxNode loop) => loop switch
+    {
+        CommonForEachStatementSyntax each => Between(each.AwaitKeyword.IsKind(SyntaxKind.None) ? each.ForEachKeyword : each.AwaitKeyword, each.CloseParenToken),
+        ForStatementSyntax @for => Between(@for.ForKeyword, @for.CloseParenToken),
+        WhileStatementSyntax @while => Between(@while.WhileKeyword, @while.CloseParenToken),
+        DoStatementSyntax @do => @do.DoKeyword.GetLocation(),
+        _ => loop.GetLocation(),
+    };
+
+    private static Location Between(SyntaxToken first, SyntaxToken last) =>
+        Location.Create(first.SyntaxTree!, Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(first.SpanStart, last.Span.End));
+
+    /// <summary>Where the operation stands in the graph: a <c>finally</c> has no edges, it runs as often as its <c>try</c>.</summary>
+    private static IOperation Position(IOperation operation)
+    {
+        var position = operation;
+        for (var child = operation; child.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent)
+        {
+            if (parent is ITryOperation @try && ReferenceEquals(@try.Finally, child) && @try.Body.Operations.FirstOrDefault() is { } first)
+                position = First(first);
+        }
+
+        return position;
+    }
+
+    /// <summary>The first leaf of a statement: statements themselves do not appear in graphs, their expressions do.</summary>
+    private static IOperation First(IOperation operation)
+    {
+        while (operation.ChildOperations.FirstOrDefault() is { } child)
+            operation = child;
+
+        return operation;
+    }
+}

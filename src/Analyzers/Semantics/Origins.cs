@@ -1,0 +1,82 @@
+namespace HotPath;
+
+/// <summary>Where the value of a variable comes from.</summary>
+internal static class Origins
+{
+    /// <summary>The one value a local or readonly field ever gets, its initialiser or its single assignment; null when there are more or none.</summary>
+    public static IOperation? Only(ISymbol variable, IOperation near)
+    {
+        switch (variable)
+        {
+            case ILocalSymbol:
+                return OnlyOf(variable, [near.Root()], null);
+
+            case IFieldSymbol { IsReadOnly: true } field when near.SemanticModel is { Compilation: var compilation }:
+                var bodies = Bodies.Of(compilation);
+                return OnlyOf(variable, bodies.OfType(field.ContainingType), bodies.Of(field).FirstOrDefault());
+
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Whether the value is a new object that nothing else refers to: a creation, a literal, or a copy by a LINQ or list operator.</summary>
+    public static bool IsFresh(IOperation value) => value.Unconverted() switch
+    {
+        IObjectCreationOperation { Type: { } type } => type.IsFromSystem(),
+        IArrayCreationOperation or ICollectionExpressionOperation or IAnonymousObjectCreationOperation => true,
+        IInvocationOperation { TargetMethod: var method } => method.ContainingType.Name switch
+        {
+            "Enumerable" => method.Name is "ToList" or "ToArray" or "ToHashSet" or "ToDictionary" or "ToLookup",
+            "List" or "Array" => method.Name is "GetRange" or "FindAll" or "ConvertAll" or "ToArray",
+            "String" => method.Name is "Split" or "ToCharArray",
+            "File" => method.Name is "ReadAllLines" or "ReadAllBytes",
+            "Directory" => method.Name is "GetFiles" or "GetDirectories" or "GetFileSystemEntries",
+            _ => false,
+        } && method.ContainingType.IsFromSystem(),
+        IAwaitOperation { Operation: IInvocationOperation { TargetMethod: { Name: "ReadAllLinesAsync" or "ReadAllBytesAsync", ContainingType: { Name: "File" } type } } } => type.IsFromSystem(),
+        _ => false,
+    };
+
+    private static IOperation? OnlyOf(ISymbol variable, IEnumerable<IOperation> bodies, IOperation? initial)
+    {
+        var only = initial;
+        foreach (var body in bodies)
+        {
+            foreach (var part in body.DescendantsAndSelf())
+            {
+                switch (part)
+                {
+                    case IVariableDeclaratorOperation { Symbol: var symbol } declarator when SymbolEqualityComparer.Default.Equals(symbol, variable):
+                        if (declarator.GetVariableInitializer()?.Value is { } declared)
+                        {
+                            if (only is not null)
+                                return null;
+
+                            only = declared;
+                        }
+
+                        break;
+
+                    case ISimpleAssignmentOperation { IsRef: false, Target: var target, Value: var value } when SymbolEqualityComparer.Default.Equals(target.Variable(), variable):
+                        if (only is not null)
+                            return null;
+
+                        only = value;
+                        break;
+
+                    default:
+                        if (SymbolEqualityComparer.Default.Equals(part.Variable(), variable) && part is ILocalReferenceOperation or IFieldReferenceOperation
+                            && Aliasing.Classify(part) is { Kind: UseKind.Assigned or UseKind.PassedByReference } use && use.Context is not ISimpleAssignmentOperation)
+                        {
+                            return null;
+                        }
+
+                        break;
+                }
+            }
+        }
+
+        return only;
+    }
+}

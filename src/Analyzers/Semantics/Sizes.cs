@@ -1,0 +1,173 @@
+using System.Globalization;
+
+namespace HotPath;
+
+/// <summary>How many elements a collection, or how many iterations a loop, is known to have at most.</summary>
+internal static class Sizes
+{
+    /// <summary>How often the loop runs at most when constants say so; null when the input decides.</summary>
+    public static int? TripCount(ILoopOperation loop) => loop switch
+    {
+        IForEachLoopOperation each => Most(each.Collection),
+        IForLoopOperation @for => Count(@for),
+        _ => null,
+    };
+
+    /// <summary>How many elements the collection holds at most when its origin says so; null when the input decides.</summary>
+    public static int? Most(IOperation collection) => Most(collection, depth: 0);
+
+    private static int? Most(IOperation collection, int depth)
+    {
+        // A chain of locals and operators that is this long is no literal.
+        if (depth > 8)
+            return null;
+
+        switch (collection.Unconverted())
+        {
+            case { ConstantValue: { HasValue: true, Value: string text } }:
+                return text.Length;
+
+            case IArrayCreationOperation { Initializer.ElementValues.Length: var elements }:
+                return elements;
+
+            case IArrayCreationOperation { DimensionSizes: [{ ConstantValue: { HasValue: true, Value: int size } }] }:
+                return size;
+
+            case ICollectionExpressionOperation { Elements: var elements }:
+                return Sum(elements, depth);
+
+            case IObjectCreationOperation creation:
+                return Created(creation, depth);
+
+            case IInvocationOperation call:
+                return Called(call, depth);
+
+            case ILocalReferenceOperation { Local: var local } reference:
+                return Held(local, reference, depth);
+
+            case IFieldReferenceOperation { Field: { IsReadOnly: true } field } reference:
+                return Held(field, reference, depth);
+
+            default:
+                return null;
+        }
+    }
+
+    private static int? Sum(ImmutableArray<IOperation> elements, int depth)
+    {
+        var sum = 0;
+        foreach (var element in elements)
+        {
+            if (element is not ISpreadOperation spread)
+                sum++;
+            else if (Most(spread.Operand, depth + 1) is { } inner)
+                sum += inner;
+            else
+                return null;
+        }
+
+        return sum;
+    }
+
+    private static int? Created(IObjectCreationOperation creation, int depth)
+    {
+        if (creation.Type is not INamedTypeSymbol type || !type.IsFromSystem())
+            return null;
+
+        var initial = 0;
+        foreach (var argument in creation.Arguments)
+        {
+            // A copy of another collection, a capacity or a comparer.
+            if (argument.Parameter?.Type is { } parameter && parameter.Name is "IEnumerable" or "ICollection" or "IDictionary" or "ReadOnlySpan")
+            {
+                if (Most(argument.Value, depth + 1) is not { } copied)
+                    return null;
+
+                initial = copied;
+            }
+        }
+
+        return initial + (creation.Initializer?.Initializers.Length ?? 0);
+    }
+
+    private static int? Called(IInvocationOperation call, int depth)
+    {
+        var method = call.TargetMethod;
+        switch (method.ContainingType.Name)
+        {
+            case "Enumerable" or "MemoryExtensions" when method.IsExtensionMethod && method.Name is "Select" or "Where" or "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Order"
+                or "OrderDescending" or "Reverse" or "Distinct" or "DistinctBy" or "ToList" or "ToArray" or "ToHashSet" or "AsEnumerable" or "Cast" or "OfType" or "Skip" or "SkipWhile" or "TakeWhile" or "AsSpan":
+                return call.ArgumentOf(0) is { } source ? Most(source, depth + 1) : null;
+
+            case "Enumerable" when method.Name is "Range" or "Repeat":
+                return call.ArgumentOf(1)?.ConstantValue is { HasValue: true, Value: int count } ? count : null;
+
+            case "Enumerable" when method.Name == "Take":
+                return call.ArgumentOf(1)?.ConstantValue is { HasValue: true, Value: int taken } ? taken : null;
+
+            case "Enum" when method.Name is "GetValues" or "GetNames" or "GetValuesAsUnderlyingType":
+                return (method.TypeArguments is [{ } argument] ? argument : (call.ArgumentOf(0) as ITypeOfOperation)?.TypeOperand) is INamedTypeSymbol { TypeKind: TypeKind.Enum } type
+                    ? type.GetMembers().Count(static member => member is IFieldSymbol { HasConstantValue: true })
+                    : null;
+
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>What a variable holds when it gets one value and nothing ever grows it.</summary>
+    private static int? Held(ISymbol variable, IOperation reference, int depth)
+    {
+        if (Origins.Only(variable, reference) is not { } origin || Most(origin, depth + 1) is not { } size)
+            return null;
+
+        // Arrays cannot grow.
+        if (origin.Unconverted().Type is IArrayTypeSymbol)
+            return size;
+
+        return Aliasing.OwnScopes(variable, reference).All(scope => Aliasing.ChangeIn(variable, scope) == Change.None) ? size : null;
+    }
+
+    private static int? Count(IForLoopOperation loop)
+    {
+        if (loop.Before is not [IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ Symbol: var variable, Initializer: { } initializer }] }] }]
+            || initializer.Value.ConstantValue is not { HasValue: true, Value: { } from }
+            || loop.Condition is not IBinaryOperation { OperatorKind: var kind, LeftOperand: var left, RightOperand: var right }
+            || loop.AtLoopBottom is not [IExpressionStatementOperation { Operation: var step }])
+        {
+            return null;
+        }
+
+        if (!SymbolEqualityComparer.Default.Equals(left.Variable(), variable) || right.ConstantValue is not { HasValue: true, Value: { } to })
+            return null;
+
+        var by = step switch
+        {
+            IIncrementOrDecrementOperation { Kind: OperationKind.Increment } => 1m,
+            IIncrementOrDecrementOperation { Kind: OperationKind.Decrement } => -1m,
+            ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add, Value.ConstantValue: { HasValue: true, Value: { } plus } } => Number(plus),
+            ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Subtract, Value.ConstantValue: { HasValue: true, Value: { } minus } } => -Number(minus),
+            _ => null,
+        };
+
+        if (by is not { } increment || increment == 0 || Number(from) is not { } start || Number(to) is not { } end || Aliasing.ChangeIn(variable, loop.Body) != Change.None)
+            return null;
+
+        var distance = kind switch
+        {
+            BinaryOperatorKind.LessThan or BinaryOperatorKind.NotEquals when increment > 0 => end - start,
+            BinaryOperatorKind.LessThanOrEqual when increment > 0 => end - start + 1,
+            BinaryOperatorKind.GreaterThan or BinaryOperatorKind.NotEquals when increment < 0 => start - end,
+            BinaryOperatorKind.GreaterThanOrEqual when increment < 0 => start - end + 1,
+            _ => -1m,
+        };
+
+        return distance < 0 ? null : Math.Ceiling(distance / Math.Abs(increment)) is var trips && trips <= int.MaxValue ? (int)trips : null;
+    }
+
+    private static decimal? Number(object value) => value switch
+    {
+        int or long or short or byte or sbyte or ushort or uint or ulong or char => value is char c ? c : Convert.ToDecimal(value, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+}
