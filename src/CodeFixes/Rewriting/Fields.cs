@@ -1,0 +1,25 @@
+namespace HotPath;
+
+/// <summary>Adds fields to the type around a node.</summary>
+internal static class Fields
+{
+    /// <summary>The type declaration that would hold the field, or null where there is none: top-level statements, interfaces before C# 8 defaults.</summary>
+    public static TypeDeclarationSyntax? Holder(SyntaxNode at) =>
+        at.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } holder and not InterfaceDeclarationSyntax ? holder : null;
+
+    /// <summary>Adds <c>private static readonly type name = initializer;</c> behind the fields that open the type, or before its first member.</summary>
+    public static void AddStaticReadOnly(DocumentEditor editor, TypeDeclarationSyntax holder, string type, string name, ExpressionSyntax initializer)
+    {
+        var field = (FieldDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"private static readonly {type} {name} = value;")!;
+        var value = field.Declaration.Variables[0].Initializer!.Value;
+        field = field.ReplaceNode(value, initializer.WithoutTrivia()).WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
+
+        var lastField = holder.Members.TakeWhile(member => member is FieldDeclarationSyntax).LastOrDefault();
+        if (lastField is not null)
+            editor.InsertAfter(lastField, field);
+        else if (holder.Members.Count > 0)
+            editor.InsertBefore(holder.Members[0], field.WithTrailingTrivia(SyntaxFactory.ElasticLineFeed, SyntaxFactory.ElasticLineFeed));
+        else
+            editor.AddMember(holder, field);
+    }
+}
