@@ -23,8 +23,14 @@ public readonly struct Arguments : IEnumerable<object?>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join(", ", Values.Select(value => value is Made ? "made anew" : Snapshot.Of(value)));
+    public override string ToString() => string.Join(", ", Values.Select(value => value switch { Made => "made anew", File => "a new file", _ => Snapshot.Of(value) }));
 
     /// <summary>An argument that is made anew for every run.</summary>
     internal sealed record Made(Func<object?> Make);
+
+    /// <summary>The path of a file in an empty folder, anew for every run.</summary>
+    internal sealed class File
+    {
+        public static readonly File Instance = new();
+    }
 }

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace HotPath.Tests;
 
-/// <summary>What the code of one execution context writes to the console; other contexts, and so other tests, write elsewhere.</summary>
-internal sealed class ConsoleOutput : IDisposable
+/// <summary>What one program writes to the console; other tests write elsewhere at the same time.</summary>
+internal sealed class ConsoleOutput
 {
     private static readonly AsyncLocal<ConsoleOutput?> Current = new();
     private static readonly Lock Gate = new();
@@ -20,7 +20,7 @@ internal sealed class ConsoleOutput : IDisposable
         }
     }
 
-    /// <summary>From here on this context, and what it starts, writes here.</summary>
+    /// <summary>From here on this thread, and whatever it starts, writes here.</summary>
     public void Begin()
     {
         lock (Gate)
@@ -34,13 +34,6 @@ internal sealed class ConsoleOutput : IDisposable
         }
 
         Current.Value = this;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (Current.Value == this)
-            Current.Value = null;
     }
 
     private sealed class Router(TextWriter outside) : TextWriter

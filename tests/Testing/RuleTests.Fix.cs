@@ -31,7 +31,8 @@ public abstract class RuleTests<TAnalyzer, TFix> : RuleTests<TAnalyzer>
     /// <param name="index">The action to take, by its place among all that are offered.</param>
     /// <param name="changes">Takes the first action that says what it changes, and checks that fix-all leaves such a site alone unless <c>hotpath.fix_all = all</c>.</param>
     /// <param name="target">The project around the source.</param>
-    protected async Task Fixes([StringSyntax("C#-test")] string before, [StringSyntax("C#-test")] string after, string? title = null, int? index = null, bool changes = false, Target? target = null)
+    /// <param name="fileAfter">What the fix makes of the additional file of the target.</param>
+    protected async Task Fixes([StringSyntax("C#-test")] string before, [StringSyntax("C#-test")] string after, string? title = null, int? index = null, bool changes = false, Target? target = null, string? fileAfter = null)
     {
         target ??= Target.Net100;
         Func<IReadOnlyList<CodeAction>, CodeAction?> choose =
@@ -47,12 +48,31 @@ public abstract class RuleTests<TAnalyzer, TFix> : RuleTests<TAnalyzer>
         var test = new Test(inForce, choose) { CodeFixTestBehaviors = chosenIsFirst ? CodeFixTestBehaviors.None : CodeFixTestBehaviors.SkipFixAllCheck };
         Prepare(test, before, inForce, Finding(), []);
         Fill(test.FixedState, after, inForce, Finding());
+        if (fileAfter is not null)
+            test.FixedState.AdditionalFiles.Add((target.AdditionalFile!.Value.Path, fileAfter));
+
         await test.RunAsync();
 
         if (chosenChanges && chosenIsFirst)
             await FixAllLeaves(before, target);
 
         await AddsNoWarning(project, await ProjectAsync(after, target));
+    }
+
+    /// <summary><see cref="Fixes"/> wherever the statements stand: see <see cref="RuleTests{TAnalyzer}.ReportsEverywhere"/>.</summary>
+    /// <param name="before">One or more statements, marked.</param>
+    /// <param name="after">What the fix makes of them.</param>
+    /// <param name="members">The fields and methods they use, which the fix leaves alone.</param>
+    /// <param name="except">Placements that the fix treats differently.</param>
+    /// <param name="changes">As in <see cref="Fixes"/>.</param>
+    /// <param name="target">The project around the source.</param>
+    protected async Task FixesEverywhere(
+        [StringSyntax("C#-test")] string before, [StringSyntax("C#-test")] string after, [StringSyntax("C#-test")] string members = "", Placement except = Placement.None, bool changes = false, Target? target = null)
+    {
+        var allowed = await AllowedAsync(before, members, except, target);
+        await Fixes(Placements.InClasses(before, members, allowed), Placements.InClasses(after, members, allowed), changes: changes, target: target);
+        if ((allowed & Placement.TopLevel) != 0)
+            await Fixes(Placements.TopLevel(before, members), Placements.TopLevel(after, members), changes: changes, target: target);
     }
 
     /// <summary>
@@ -80,7 +100,7 @@ public abstract class RuleTests<TAnalyzer, TFix> : RuleTests<TAnalyzer>
     /// what was told to <c>Trace.Log(…)</c>, in order; and the arguments as the program left them.
     /// <para>The program is the only method named <c>Run</c> in the source (static, or of a type that can be made without arguments; it may be async or an iterator of any kind),
     /// or its top-level statements. Every input is the list of its arguments, as in <c>FixesAndRuns(source, [1, "a"], [2, null])</c>; the program gets copies. A number, an enum
-    /// or a collection is converted to what the parameter asks for, so an <c>int[]</c> fills a <c>List&lt;int&gt;</c>. Wrap an argument that cannot be copied: <c>New(() => …)</c>.
+    /// or a collection is converted to what the parameter asks for, so an <c>int[]</c> fills a <c>List&lt;int&gt;</c>. An argument that cannot be copied is written <c>New(() => …)</c>, a path to write to <c>NewFile</c>.
     /// Without inputs it is run once, without arguments. All inputs are run in one load context, one after the other, first under the invariant culture and again under a Turkish one.</para>
     /// </summary>
     protected Task FixesAndRuns([StringSyntax("C#-test")] string before, params Arguments[] inputs) => FixesAndRuns(before, inputs, changes: false);
@@ -112,19 +132,24 @@ public abstract class RuleTests<TAnalyzer, TFix> : RuleTests<TAnalyzer>
         if (expectFix is { } expected)
             Assert.True(expected == (text != originalText), expected ? $"The fix leaves the source as it is:\n{text}" : $"The fix changes the source:\n{text}");
 
-        var execution = new Execution(TimeLimit);
-        var was = await execution.RunAsync(original, inputs);
-        var now2 = text == originalText ? was : await execution.RunAsync(current, inputs);
+        var execution = new Execution(TimeLimit, RunsInChildProcess);
+        var runs = await execution.RunAsync(text == originalText ? [original] : [original, current], inputs);
 
-        for (var i = 0; i < was.Count; i++)
-            Assert.True(was[i] == now2[i], $"Input {i % Math.Max(1, inputs.Length)} ({inputs.ElementAtOrDefault(i % Math.Max(1, inputs.Length))}) gives\n{was[i]}\nbefore the fix, and\n{now2[i]}\nafter it:\n{text}");
+        for (var i = 0; i < runs[0].Count; i++)
+            Assert.True(runs[0][i] == runs[^1][i], $"The fix changes what the program does.\nBefore: {runs[0][i]}\nAfter: {runs[^1][i]}\n{text}");
     }
 
     /// <summary>How long a program may take for one input.</summary>
     protected virtual TimeSpan TimeLimit => TimeSpan.FromSeconds(30);
 
-    /// <summary>An argument that is made anew for every run.</summary>
+    /// <summary>Whether programs are run in a process of their own: for libraries that never let go of a load context, such as EF Core, and for programs that may exhaust the stack.</summary>
+    protected virtual bool RunsInChildProcess => false;
+
+    /// <summary>An argument that cannot be copied: it is made anew for every run. Not for child processes.</summary>
     protected static object New(Func<object?> make) => new Arguments.Made(make);
+
+    /// <summary>An argument that is the path of a file in an empty folder of its own, anew for every run; the folder is deleted afterwards. Paths do not count when runs are compared.</summary>
+    protected static object NewFile => Arguments.File.Instance;
 
     private Task<RuleProject> ProjectAsync(string source, Target target) => RuleProject.OfAsync(Unmarked(source), target, AdditionalReferences);
 

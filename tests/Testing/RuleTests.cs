@@ -44,6 +44,41 @@ public abstract class RuleTests<TAnalyzer>
     /// <inheritdoc cref="Reports"/>
     protected Task ReportsInfo([StringSyntax("C#-test")] string source, string? message = null, Target? target = null) => Reports(source, target, DiagnosticSeverity.Info, message);
 
+    /// <summary>
+    /// The rule reports exactly what is marked in statements wherever they stand: see <see cref="Placement"/>. A placement that the statements do not compile in is left out;
+    /// they have to compile in a method of some kind.
+    /// </summary>
+    /// <param name="statements">One or more statements, marked.</param>
+    /// <param name="members">The fields and methods they use, not marked.</param>
+    /// <param name="except">Placements that mean something else to the rule.</param>
+    /// <param name="target">The project around the source.</param>
+    /// <param name="severity">The severity of what is marked.</param>
+    /// <param name="message">The message of what is marked.</param>
+    protected async Task ReportsEverywhere(
+        [StringSyntax("C#-test")] string statements, [StringSyntax("C#-test")] string members = "", Placement except = Placement.None, Target? target = null, DiagnosticSeverity? severity = null, string? message = null)
+    {
+        Assert.True(Unmarked(statements) != statements, "Nothing is marked; call ReportsNowhere.");
+        await InEveryPlacement(statements, members, except, target, source => Reports(source, target, severity, message));
+    }
+
+    /// <summary>The rule is silent about these statements wherever they stand: see <see cref="ReportsEverywhere"/>.</summary>
+    protected async Task ReportsNowhere([StringSyntax("C#-test")] string statements, [StringSyntax("C#-test")] string members = "", Target? target = null)
+    {
+        Assert.True(Unmarked(statements) == statements, "Something is marked; call ReportsEverywhere.");
+        await InEveryPlacement(statements, members, Placement.None, target, source => Reports(source, target));
+    }
+
+    private async Task InEveryPlacement(string statements, string members, Placement except, Target? target, Func<string, Task> check)
+    {
+        var allowed = await AllowedAsync(statements, members, except, target);
+        await check(Placements.InClasses(statements, members, allowed));
+        if ((allowed & Placement.TopLevel) != 0)
+            await check(Placements.TopLevel(statements, members));
+    }
+
+    private protected Task<Placement> AllowedAsync(string statements, string members, Placement except, Target? target) =>
+        Placements.AllowedAsync(statements, members, except, source => RuleProject.OfAsync(source, target, AdditionalReferences));
+
     /// <summary>A finding of the rule, to be completed by <c>WithLocation(0)</c>, <c>WithMessage</c>, <c>WithSeverity</c>.</summary>
     protected static DiagnosticResult Finding() => new DiagnosticResult(new TAnalyzer().Descriptor).WithOptions(DiagnosticOptions.IgnoreSeverity);
 

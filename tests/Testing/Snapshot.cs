@@ -14,20 +14,20 @@ public sealed class Snapshot
     private readonly StringBuilder text = new();
     private readonly HashSet<object> open = new(ReferenceEqualityComparer.Instance);
 
-    private Snapshot()
-    {
-    }
+    private readonly Assembly? program;
 
-    /// <summary>The text of a value. Lazy sequences are enumerated.</summary>
-    public static string Of(object? value)
+    private Snapshot(Assembly? program) => this.program = program;
+
+    /// <summary>The text of a value. Lazy sequences are enumerated; one that throws ends with the exception.</summary>
+    public static string Of(object? value, Assembly? program = null)
     {
-        var snapshot = new Snapshot();
+        var snapshot = new Snapshot(program);
         snapshot.Add(value);
         return snapshot.text.ToString();
     }
 
     /// <summary>The text of an exception: its type, those of the exceptions in it, and the message where <paramref name="program"/> itself threw it.</summary>
-    public static string Of(Exception exception, Assembly program)
+    public static string Of(Exception exception, Assembly? program)
     {
         var name = exception.GetType().FullName;
 
@@ -93,6 +93,12 @@ public sealed class Snapshot
                 Parts("(", ")", Enumerable.Range(0, tuple.Length).Select(i => ((string?)null, tuple[i])));
                 break;
             case IEnumerable sequence:
+                if (Array.Exists(value.GetType().GetInterfaces(), contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IGrouping<,>)))
+                {
+                    Add(((dynamic)value).Key);
+                    text.Append(" => ");
+                }
+
                 Sequence(sequence);
                 break;
             case not null when IsGeneric(value, typeof(Memory<>)) || IsGeneric(value, typeof(ReadOnlyMemory<>)):
@@ -110,17 +116,24 @@ public sealed class Snapshot
     private void Sequence(IEnumerable sequence)
     {
         text.Append('[');
-        var count = 0;
-        foreach (var element in sequence)
+        try
         {
-            if (count == MostElements)
+            var count = 0;
+            foreach (var element in sequence)
             {
-                text.Append("… without end");
-                break;
-            }
+                if (count == MostElements)
+                {
+                    text.Append("… without end");
+                    break;
+                }
 
-            text.Append(count++ == 0 ? "" : ", ");
-            Add(element);
+                text.Append(count++ == 0 ? "" : ", ");
+                Add(element);
+            }
+        }
+        catch (Exception exception)
+        {
+            text.Append(" then throws ").Append(Of(exception, program));
         }
 
         text.Append(']');
@@ -143,7 +156,7 @@ public sealed class Snapshot
     /// <summary>What others can read: public properties and fields.</summary>
     private static IEnumerable<(string? Name, object? Value)> Members(object value)
     {
-        foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead && property.GetIndexParameters().Length == 0).OrderBy(property => property.Name, StringComparer.Ordinal))
+        foreach (var property in value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead && property.GetIndexParameters().Length == 0 && !property.PropertyType.IsByRefLike).OrderBy(property => property.Name, StringComparer.Ordinal))
             yield return (property.Name, Read(property, value));
 
         foreach (var field in value.GetType().GetFields(BindingFlags.Public | BindingFlags.Instance).OrderBy(field => field.Name, StringComparer.Ordinal))
