@@ -497,8 +497,8 @@ public sealed class VerifierTests
             Offer(context, "Two", "two", (document, node, root) =>
             {
                 var semicolon = node.GetLastToken().GetNextToken();
-                var spaced = root.ReplaceSyntax([node], (_, _) => Literal(2), [semicolon], (_, _) => semicolon.WithLeadingTrivia(SyntaxFactory.Space), [], (_, now) => now);
-                return document.WithSyntaxRoot(spaced).Project.Solution;
+                var spaced = root.ReplaceToken(semicolon, semicolon.WithLeadingTrivia(SyntaxFactory.Space));
+                return document.WithSyntaxRoot(spaced.ReplaceNode(spaced.DescendantNodes().OfType<LiteralExpressionSyntax>().Single(), Literal(2))).Project.Solution;
             });
             return Task.CompletedTask;
         }
