@@ -111,6 +111,29 @@ public sealed class RuleFixTests : RuleTests<CallOfSlowAnalyzer, CallOfSlowFix>
         """.ReplaceLineEndings("\r\n") + Members.ReplaceLineEndings("\r\n"));
 
     [Fact]
+    public Task New_lines_that_only_the_layout_adds_are_those_of_the_file() => Fixes(
+        """
+        class C
+        {
+            int M()
+            {
+                return [|Slow("block")|];
+            }
+
+        """.ReplaceLineEndings("\r\n") + Members.ReplaceLineEndings("\r\n"),
+        """
+        class C
+        {
+            int M()
+            {
+                {
+                    return Fast("block");
+                }
+            }
+
+        """.ReplaceLineEndings("\r\n") + Members.ReplaceLineEndings("\r\n"));
+
+    [Fact]
     public Task A_fix_may_edit_an_additional_file() => Fixes(
         """class C { int M() => [|Slow("file")|] + [|Slow("file")|];""" + Members,
         """class C { int M() => Fast("file") + Fast("file");""" + Members,

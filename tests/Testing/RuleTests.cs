@@ -86,7 +86,7 @@ public abstract class RuleTests<TAnalyzer>
     {
         Fill(test.TestState, source, target, finding);
         test.TestState.ExpectedDiagnostics.AddRange(expected);
-        test.TestState.AdditionalReferences.AddRange(AdditionalReferences);
+        test.TestState.AdditionalReferences.AddRange(AdditionalReferences.Distinct());
         test.ReferenceAssemblies = target.Framework;
 
         if (RuleProject.EditorConfig(target) is { } config)

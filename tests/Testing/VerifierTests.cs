@@ -463,7 +463,8 @@ public sealed class VerifierTests
                 key),
             context.Diagnostics);
 
-        protected static LiteralExpressionSyntax Literal(int value) => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(value));
+        /// <summary>Without the elastic trivia that makes an editor format around it.</summary>
+        protected static LiteralExpressionSyntax Literal(int value) => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(value).WithoutTrivia());
     }
 
     public sealed class OneToTwo : LiteralFix;
