@@ -115,7 +115,7 @@ public sealed class RuleProject
         var framework = await target.Framework.ResolveAsync(LanguageNames.CSharp, CancellationToken.None);
         var project = Workspace.CurrentSolution.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Create(), "TestProject", "TestProject", LanguageNames.CSharp,
-            filePath: "/0/TestProject.csproj", compilationOptions: Options(target, kind), parseOptions: Parse(target.Language), metadataReferences: framework.AddRange(references))).Projects.Single();
+            filePath: "/0/TestProject.csproj", compilationOptions: Options(target, kind), parseOptions: Parse(target.Language), metadataReferences: framework.AddRange(references.Distinct()))).Projects.Single();
 
         var solution = project.Solution;
         if (target.Language >= LanguageVersion.CSharp10)
