@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
 
 namespace HotPath.Tests;
 
@@ -49,8 +50,8 @@ internal abstract class Example(RuleEntry rule)
             return [];
 
         var document = await Given();
-        var actions = await Workbench.Actions(document, (await Findings(document))[0], rule.Fix);
-        return [.. actions.Select(action => (action.Title, action.EquivalenceKey?.Contains(":changes:") == true))];
+        var offers = await RuleProject.Of(document).OffersAsync(rule.Fix, (await Findings(document))[0]);
+        return [.. offers.Select(action => (action.Title, action.EquivalenceKey?.Contains(":changes:") == true))];
     }
 
     /// <summary>The document the fix is given.</summary>
@@ -66,32 +67,38 @@ internal abstract class Example(RuleEntry rule)
         var errors = model.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         Assert.True(errors.Count == 0, $"{document.Name} does not compile: {string.Join("\n", errors)}\n\n{model.SyntaxTree}");
 
-        var found = await Workbench.Diagnose(document.Project, rule.Analyzer);
-        return [.. found.Where(diagnostic => diagnostic.Location.SourceTree == model.SyntaxTree)];
+        var found = await RuleProject.Of(document).FindingsAsync(rule.Analyzer);
+        Assert.DoesNotContain(found, finding => finding.Id == "AD0001");
+        return [.. found.Where(finding => finding.Location.SourceTree == model.SyntaxTree)];
     }
 
     private async Task<Document> Fixed(Document document)
     {
+        var project = RuleProject.Of(document);
         for (var round = 0; round < MostRounds; round++)
         {
-            var actions = new List<Microsoft.CodeAnalysis.CodeActions.CodeAction>();
-            foreach (var finding in await Findings(document))
-            {
-                actions.AddRange(await Workbench.Actions(document, finding, rule.Fix!));
-                if (actions.Count > 0)
-                    break;
-            }
-
-            if (actions.Count == 0)
+            var offer = await FirstOffer(project);
+            if (offer is null)
             {
                 Assert.True(round > 0, "The rule offers no fix for Before.");
-                return document;
+                return project.Document;
             }
 
-            document = (await Workbench.Apply(actions[0])).GetDocument(document.Id)!;
+            project = await project.ApplyAsync(offer);
         }
 
         throw new InvalidOperationException("The fix does not come to an end.");
+    }
+
+    private async Task<CodeAction?> FirstOffer(RuleProject project)
+    {
+        foreach (var finding in await Findings(project.Document))
+        {
+            if (await project.OffersAsync(rule.Fix!, finding) is [var first, ..])
+                return first;
+        }
+
+        return null;
     }
 
     private static string? Source(Type type, string name) =>
@@ -105,7 +112,7 @@ internal abstract class Example(RuleEntry rule)
     /// <summary>Before and After are members of the benchmark class.</summary>
     internal sealed class OfMembers(RuleEntry rule, string text, string className) : Example(rule)
     {
-        private readonly Lazy<Document> document = new(() => OwnSources.BenchmarkProject(className + ".cs", text).Documents.Single(document => document.Name == className + ".cs"));
+        private readonly Lazy<Document> document = new(() => OwnProjects.BenchmarkProject(className + ".cs", text).Documents.Single(document => document.Name == className + ".cs"));
 
         public override async Task<IReadOnlyList<(string Title, string Code)>> Shown()
         {
@@ -147,7 +154,7 @@ internal abstract class Example(RuleEntry rule)
 
         protected override async Task<SyntaxNode> Wanted() => (await Open(after).GetSyntaxRootAsync())!;
 
-        private static Document Open(string source) => OwnSources.BenchmarkProject("Example.cs", source).Documents.Single(document => document.Name == "Example.cs");
+        private static Document Open(string source) => OwnProjects.BenchmarkProject("Example.cs", source).Documents.Single(document => document.Name == "Example.cs");
     }
 
     private string AfterTitle => rule.Fix is null ? "After, by hand" : "After the fix";

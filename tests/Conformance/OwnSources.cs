@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace HotPath.Tests;
 
@@ -13,12 +11,12 @@ public sealed class OwnSources
     private static readonly ImmutableArray<DiagnosticAnalyzer> Rules = [.. Repository.Rules.Select(rule => rule.Analyzer)];
 
     /// <summary>Every project of the product, its tests and its benchmarks.</summary>
-    public static TheoryData<string> Projects => [.. new[] { "src", "tests", "benchmarks" }.SelectMany(folder => Repository.Files(folder, "*.csproj")).Where(path => Sources(path).Count > 0)];
+    public static TheoryData<string> Projects => [.. new[] { "src", "tests", "benchmarks" }.SelectMany(folder => Repository.Files(folder, "*.csproj")).Where(path => OwnProjects.Sources(path).Count > 0)];
 
     [Theory, MemberData(nameof(Projects))]
     public async Task Hold_nothing_to_report_outside_Before(string projectFile)
     {
-        var project = Open(projectFile, [.. Sources(projectFile).Select(path => (path, Repository.Read(path)))]);
+        var project = OwnProjects.Open(projectFile);
         var compilation = (await project.GetCompilationAsync())!;
 
         // No source generators run here: partial methods stay without a body (CS8795).
@@ -26,7 +24,7 @@ public sealed class OwnSources
         Assert.True(errors.Count == 0, $"{projectFile} does not compile here, so its findings mean nothing: {string.Join("\n", errors.Take(10))}");
 
         var slowOnPurpose = projectFile.StartsWith("benchmarks/", StringComparison.Ordinal);
-        var found = (await Workbench.Diagnose(project, Rules))
+        var found = (await RuleProject.Of(project.Documents.First()).FindingsAsync(Rules))
             .Where(finding => !(slowOnPurpose && finding.Location.SourceTree is { } tree && BenchmarkSource.IsBefore(tree.GetRoot().FindNode(finding.Location.SourceSpan))));
 
         Assert.True(!found.Any(), string.Join("\n", found));
@@ -39,16 +37,12 @@ public sealed class OwnSources
         {
             var text = Repository.Read(path);
             foreach (var mangled in Mangled(text))
-                await Workbench.Diagnose(Workbench.Open("Mangled", [], [(path, mangled)]), Rules);
+            {
+                var project = OwnProjects.Open("Mangled", [], [(path, mangled)]);
+                var thrown = (await RuleProject.Of(project.Documents.First()).FindingsAsync(Rules)).Where(finding => finding.Id == "AD0001");
+                Assert.True(!thrown.Any(), $"{string.Join("\n", thrown)}\n\n{mangled}");
+            }
         }
-    }
-
-    /// <summary>The benchmark project with this one file and what all benchmarks share.</summary>
-    internal static Project BenchmarkProject(string name, string text)
-    {
-        const string File = "benchmarks/Benchmarks.csproj";
-        var shared = Sources(File).Where(path => !path.EndsWith("Benchmarks.cs", StringComparison.Ordinal)).Select(path => (path, Repository.Read(path)));
-        return Open(File, [.. shared, (name, text)]);
     }
 
     /// <summary>Text that no compiler accepts: cut off, with tokens missing, with braces swapped, and with names that mean nothing.</summary>
@@ -66,23 +60,5 @@ public sealed class OwnSources
         yield return text.Replace("using ", "// using ", StringComparison.Ordinal);
         yield return text.Replace('{', '(').Replace(';', '{');
         yield return string.Concat(tokens.Select(token => token.IsKind(SyntaxKind.IdentifierToken) && random.Next(4) == 0 ? token.ToFullString().Replace(token.Text, "unbound") : token.ToFullString()));
-    }
-
-    /// <summary>The sources of a project: all below its folder that belong to no project further down.</summary>
-    private static IReadOnlyList<string> Sources(string projectFile)
-    {
-        var folder = Path.GetDirectoryName(projectFile)!;
-        var deeper = Repository.Files(folder, "*.csproj").Where(path => path != projectFile).Select(path => Path.GetDirectoryName(path) + "/").ToList();
-        return [.. Repository.Files(folder).Where(path => !deeper.Exists(below => path.StartsWith(below, StringComparison.Ordinal)))];
-    }
-
-    private static Project Open(string projectFile, IReadOnlyCollection<(string, string)> files)
-    {
-        var items = XDocument.Parse(Repository.Read(projectFile)).Descendants();
-        var imported = items.Where(item => item.Name == "Import").SelectMany(import =>
-            XDocument.Parse(Repository.Read(Path.Combine(Path.GetDirectoryName(projectFile)!, import.Attribute("Project")!.Value))).Descendants());
-        var assembly = items.FirstOrDefault(item => item.Name == "AssemblyName")?.Value ?? Path.GetFileNameWithoutExtension(projectFile);
-
-        return Workbench.Open(assembly, items.Concat(imported).Where(item => item.Name == "Using").Select(item => item.Attribute("Include")!.Value), files);
     }
 }

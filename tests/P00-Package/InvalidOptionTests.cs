@@ -43,10 +43,11 @@ public sealed class InvalidOptionTests
     [Fact]
     public async Task A_key_of_one_rule_takes_the_options_of_that_rule()
     {
-        foreach (var rule in Repository.Rules.Where(rule => !rule.Analyzer.Reads.IsEmpty))
+        var rules = typeof(RuleAnalyzer).Assembly.GetTypes().Where(type => !type.IsAbstract && typeof(RuleAnalyzer).IsAssignableFrom(type)).Select(type => (RuleAnalyzer)Activator.CreateInstance(type)!);
+        foreach (var rule in rules.Where(rule => !rule.Reads.IsEmpty))
         {
-            var option = rule.Analyzer.Reads[0];
-            var key = $"dotnet_code_quality.{rule.Id}.{option.Name}";
+            var option = rule.Reads[0];
+            var key = $"dotnet_code_quality.{rule.Descriptor.Id}.{option.Name}";
 
             Assert.Empty(await Messages(Section("*.cs", $"{key} = {option.DefaultText}")));
             Assert.Contains($"'{option.Key}', or else the default, {option.DefaultText}, is used", Assert.Single(await Messages(Section("*.cs", $"{key} = no such value"))));
@@ -103,7 +104,7 @@ public sealed class InvalidOptionTests
             project = project.AddDocument(file + ".cs", $"class {file};", filePath: $"/{file}.cs").Project;
 
         project = project.AddAnalyzerConfigDocument(Path.GetFileName(path), SourceText.From(config), filePath: path).Project;
-        return await Workbench.Diagnose(project, new InvalidOptionAnalyzer());
+        return await RuleProject.Of(project.Documents.First()).FindingsAsync(new InvalidOptionAnalyzer());
     }
 
     private sealed class Mute : AnalyzerConfigOptionsProvider

@@ -1,15 +1,13 @@
 using System.Collections.Immutable;
+using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 
 namespace HotPath.Tests;
 
-/// <summary>Opens sources of this repository as projects, runs rules over them and applies their fixes.</summary>
-internal static class Workbench
+/// <summary>Opens sources of this repository as projects.</summary>
+internal static class OwnProjects
 {
     /// <summary>What the SDK writes for <c>ImplicitUsings</c>.</summary>
     private const string ImplicitUsings = """
@@ -46,32 +44,33 @@ internal static class Workbench
         return project;
     }
 
-    /// <summary>What the rules report, by position; an exception inside a rule is one of the tests.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> Diagnose(Project project, params ImmutableArray<DiagnosticAnalyzer> rules)
+    /// <summary>A project with the files that belong to it.</summary>
+    public static Project Open(string projectFile) => Open(projectFile, [.. Sources(projectFile).Select(path => (path, Repository.Read(path)))]);
+
+    /// <summary>The benchmark project with this one file and what all benchmarks share.</summary>
+    public static Project BenchmarkProject(string name, string text)
     {
-        Exception? thrown = null;
-        var compilation = (await project.GetCompilationAsync())!;
-        compilation = compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(
-            rules.SelectMany(rule => rule.SupportedDiagnostics).ToDictionary(rule => rule.Id, _ => ReportDiagnostic.Warn)));
-
-        var options = new CompilationWithAnalyzersOptions(project.AnalyzerOptions, (exception, _, _) => thrown = exception, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        var found = await compilation.WithAnalyzers(rules, options).GetAnalyzerDiagnosticsAsync();
-
-        if (thrown is not null)
-            throw new InvalidOperationException($"A rule threw {thrown.GetType().Name}: {thrown.Message}", thrown);
-
-        return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+        const string ProjectFile = "benchmarks/Benchmarks.csproj";
+        var shared = Sources(ProjectFile).Where(path => !path.EndsWith("Benchmarks.cs", StringComparison.Ordinal)).Select(path => (path, Repository.Read(path)));
+        return Open(ProjectFile, [.. shared, (name, text)]);
     }
 
-    /// <summary>The actions a fix offers for a finding, in its order.</summary>
-    public static async Task<IReadOnlyList<CodeAction>> Actions(Document document, Diagnostic diagnostic, CodeFixProvider fix)
+    /// <summary>The sources of a project: all below its folder that belong to no project further down.</summary>
+    public static IReadOnlyList<string> Sources(string projectFile)
     {
-        var actions = new List<CodeAction>();
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
-        return actions;
+        var folder = Path.GetDirectoryName(projectFile)!;
+        var deeper = Repository.Files(folder, "*.csproj").Where(path => path != projectFile).Select(path => Path.GetDirectoryName(path) + "/").ToList();
+        return [.. Repository.Files(folder).Where(path => !deeper.Exists(below => path.StartsWith(below, StringComparison.Ordinal)))];
     }
 
-    /// <summary>The solution that an action leaves.</summary>
-    public static async Task<Solution> Apply(CodeAction action) =>
-        (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
+    /// <summary>Files as a project file would have them compiled.</summary>
+    private static Project Open(string projectFile, IReadOnlyCollection<(string, string)> files)
+    {
+        var items = XDocument.Parse(Repository.Read(projectFile)).Descendants();
+        var imported = items.Where(item => item.Name == "Import").SelectMany(import =>
+            XDocument.Parse(Repository.Read(Path.Combine(Path.GetDirectoryName(projectFile)!, import.Attribute("Project")!.Value))).Descendants());
+        var assembly = items.FirstOrDefault(item => item.Name == "AssemblyName")?.Value ?? Path.GetFileNameWithoutExtension(projectFile);
+
+        return Open(assembly, items.Concat(imported).Where(item => item.Name == "Using").Select(item => item.Attribute("Include")!.Value), files);
+    }
 }
