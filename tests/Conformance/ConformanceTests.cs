@@ -70,16 +70,20 @@ public sealed class ConformanceTests
     [InlineData("private static readonly object Made = new();\n    private int[] numbers = [];", "private int[] numbers = [];\n    private static readonly object Made = new();")]
     [InlineData("private static readonly object Made", "private static object Made")]
     [InlineData("private static int AfterTwo() => 2", "private static int AfterTwo() => 3")]
-    [InlineData("new object()", "new string('a', 1)")]
+    [InlineData("return numbers.Length + new object()", "numbers = []; return numbers.Length + new object()")]
     public async Task After_may_not_differ_in_one_token(string from, string to) =>
-        await Assert.ThrowsAnyAsync<XunitException>(() => Toy(from, to).FixWritesAfter());
+        Assert.Contains("The fix does not write After", (await Assert.ThrowsAnyAsync<XunitException>(() => Toy(from, to).FixWritesAfter())).Message);
+
+    [Fact]
+    public async Task A_fix_must_be_offered() =>
+        Assert.Contains("offers no fix", (await Assert.ThrowsAnyAsync<XunitException>(() => Toy("new object()", "new string('a', 1)").FixWritesAfter())).Message);
 
     [Theory]
-    [InlineData("new object()", "Made")]
-    [InlineData("Made.GetHashCode()", "new object().GetHashCode()")]
-    [InlineData("numbers.Length + new", "number.Length + new")]
-    public async Task Before_must_be_reported_and_After_not(string from, string to) =>
-        await Assert.ThrowsAnyAsync<XunitException>(() => Toy(from, to).ReportsInBeforeOnly());
+    [InlineData("new object()", "Made", "reports nothing in Before")]
+    [InlineData("Made.GetHashCode()", "new object().GetHashCode()", "reports in After")]
+    [InlineData("numbers.Length + new", "number.Length + new", "does not compile")]
+    public async Task Before_must_be_reported_and_After_not(string from, string to, string message) =>
+        Assert.Contains(message, (await Assert.ThrowsAnyAsync<XunitException>(() => Toy(from, to).ReportsInBeforeOnly())).Message);
 
     [Fact]
     public async Task A_fix_given_Before_sees_nothing_of_After_and_Best()
@@ -117,13 +121,14 @@ public sealed class ConformanceTests
     public async Task Equal_results_pass() => await BenchmarkRun.SameResults(typeof(Equal));
 
     [Theory]
-    [InlineData(typeof(Different))]
-    [InlineData(typeof(DifferentAtTheLargest))]
-    [InlineData(typeof(DifferentForOneFlag))]
-    [InlineData(typeof(Nothing))]
-    [InlineData(typeof(TheSameObject))]
-    [InlineData(typeof(NoAfter))]
-    public async Task Results_must_be_equal_and_there_must_be_some(Type type) => await Assert.ThrowsAnyAsync<XunitException>(() => BenchmarkRun.SameResults(type));
+    [InlineData(typeof(Different), "for Flag = False, N = 1")]
+    [InlineData(typeof(DifferentAtTheLargest), "for Flag = False, N = 10")]
+    [InlineData(typeof(DifferentForOneFlag), "for Flag = True, N = 1")]
+    [InlineData(typeof(Nothing), "returns nothing")]
+    [InlineData(typeof(TheSameObject), "the very same object")]
+    [InlineData(typeof(NoAfter), "has no Before or no After")]
+    public async Task Results_must_be_equal_and_there_must_be_some(Type type, string message) =>
+        Assert.Contains(message, (await Assert.ThrowsAnyAsync<XunitException>(() => BenchmarkRun.SameResults(type))).Message);
 
     [Fact]
     public void Equality_goes_into_sequences()

@@ -33,12 +33,11 @@ public sealed class InvalidOptionTests
     public async Task A_key_that_nobody_reads(string line, string message) => Assert.StartsWith(message, Assert.Single(await Messages(Section("*.cs", line))));
 
     [Theory]
-    [InlineData("dotnet_code_quality.HOT9999.small_loop = 8", "because no rule has the id 'hot9999'")]
-    [InlineData("dotnet_code_quality.HOT0003.small_loop = 8", "did you mean 'HOT0001' or 'HOT0002'?")]
+    [InlineData("dotnet_code_quality.HOT9999.small_loop = 8", "because no rule has the id 'HOT9999'")]
+    [InlineData("dotnet_code_quality.HOT00001.small_loop = 8", "did you mean 'HOT0001'?")]
     [InlineData("dotnet_code_quality.HOT0001.small_loop = 8", "is read by nobody: HOT0001 has no options")]
     [InlineData("dotnet_code_quality.HOT0002 = 8", "is read by nobody: HOT0002 has no options")]
-    public async Task A_key_of_one_rule_that_nobody_reads(string line, string message) =>
-        Assert.Contains(message, Assert.Single(await Messages(Section("*.cs", line))), StringComparison.OrdinalIgnoreCase);
+    public async Task A_key_of_one_rule_that_nobody_reads(string line, string message) => Assert.Contains(message, Assert.Single(await Messages(Section("*.cs", line))));
 
     [Fact]
     public async Task A_key_of_one_rule_takes_the_options_of_that_rule()

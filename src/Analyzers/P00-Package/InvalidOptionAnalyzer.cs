@@ -8,6 +8,9 @@ public sealed class InvalidOptionAnalyzer() : RuleAnalyzer(Rule)
 {
     public const string Id = "HOT0001";
 
+    /// <summary>More names than these nobody reads in a message.</summary>
+    private const int MostNamed = 8;
+
     public static readonly DiagnosticDescriptor Rule = Describe(Id, DiagnosticSeverity.Warning,
         title: "Option is unknown or its value is not allowed",
         message: "'{0} = {1}' {2}",
@@ -84,7 +87,7 @@ public sealed class InvalidOptionAnalyzer() : RuleAnalyzer(Rule)
         var rules = Rules();
 
         if (!rules.TryGetValue(id, out var rule))
-            return $"is read by nobody, because no rule has the id '{id}'; {Meant(id, [.. rules.Keys], prefix: "")}";
+            return $"is read by nobody, because no rule has the id '{id.ToUpperInvariant()}'; {Meant(id, [.. rules.Keys], prefix: "")}";
 
         var ofRule = dot < 0 ? "" : rest.Substring(dot + 1);
         var read = Options.All.RemoveAll(option => !rule.Obeys(option));
@@ -132,7 +135,7 @@ public sealed class InvalidOptionAnalyzer() : RuleAnalyzer(Rule)
         return names;
     }
 
-    /// <summary>The known names nearest to the written one, or all of them where none is near.</summary>
+    /// <summary>The known names nearest to the written one; where none is near, all of them unless there are too many to read.</summary>
     private static string Meant(string written, string[] known, string prefix)
     {
         var least = int.MaxValue;
@@ -151,9 +154,12 @@ public sealed class InvalidOptionAnalyzer() : RuleAnalyzer(Rule)
             nearest.Add($"'{prefix}{name}'");
         }
 
-        return least <= 1 + written.Length / 4
-            ? $"did you mean {string.Join(" or ", nearest)}?"
-            : $"known are {string.Join(", ", Array.ConvertAll(known, name => $"'{prefix}{name}'"))}";
+        if (least <= 1 + written.Length / 4 && nearest.Count <= MostNamed)
+            return $"did you mean {string.Join(" or ", nearest)}?";
+
+        return known.Length <= MostNamed
+            ? $"known are {string.Join(", ", Array.ConvertAll(known, name => $"'{prefix}{name}'"))}"
+            : "the documentation lists what there is";
     }
 
     /// <summary>How many characters have to be added, dropped or replaced to get from one word to the other.</summary>
