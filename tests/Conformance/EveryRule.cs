@@ -150,7 +150,7 @@ public sealed partial class EveryRule
         var orphans = typeof(RuleFix).Assembly.GetTypes().Where(type => typeof(RuleFix).IsAssignableFrom(type) && !type.IsAbstract && !stems.Contains(type.Name[..^"Fix".Length]))
             .Select(type => type.Name)
             .Concat(Repository.Files("docs/rules", "*.md").Where(page => Repository.Rules.All(rule => rule.Page != page)))
-            .Concat(Repository.Files("benchmarks", "*Benchmarks.cs").Where(path => path.Split('/')[1].StartsWith('P') && !stems.Contains(Path.GetFileName(path)[..^"Benchmarks.cs".Length])));
+            .Concat(OwnProjects.BenchmarkFiles.Where(path => !stems.Contains(Path.GetFileName(path)[..^"Benchmarks.cs".Length])));
 
         Assert.Empty(orphans);
     }
