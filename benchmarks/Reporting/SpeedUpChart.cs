@@ -69,12 +69,8 @@ public static class SpeedUpChart
             svg.Append($"""<text x="{left - 12}" y="{y + 4}" text-anchor="end">{Escape(Label(row))}</text>""").Append('\n');
             svg.Append($"""<line x1="{X(smallest)}" y1="{y}" x2="{X(largest)}" y2="{y}" stroke="{Ink}" stroke-opacity="0.5" stroke-width="2"/>""").Append('\n');
 
-<<<<<<< HEAD
             // The small dots of small N lie on top of the large ones.
             foreach (var point in row.Points.Reverse())
-=======
-            foreach (var point in row.Points)
->>>>>>> conformance
                 AppendDot(svg, X(point.SpeedUp), y, Array.IndexOf(ns, point.N), ns.Length);
 
             var beyondDot = Number(left + scale.Position(largest) * PlotWidth + 10);
