@@ -49,8 +49,12 @@ internal sealed partial class ConsumerProject
     /// <summary>Builds everything anew, because a build that is up to date repeats no warning.</summary>
     public Build Build(params string[] arguments)
     {
-        var outcome = Command.Dotnet(Folder, ["build", name, "--no-incremental", "-nodeReuse:false", "-consoleLoggerParameters:NoSummary", "-v:minimal", "-tl:off", .. arguments]);
-        return new Build(outcome, [.. MessageLine().Matches(outcome.Output).Select(match => new Message(
+        string[] restored = System.IO.File.Exists(Path.Combine(Folder, "obj", "project.assets.json")) ? ["--no-restore"] : [];
+        var outcome = Command.Dotnet(Folder, ["build", name, "--no-incremental", "-nodeReuse:false", "-v:minimal", "-tl:off", .. restored, .. arguments]);
+
+        // The summary at the end says everything again.
+        var once = outcome.Output.Split("\nBuild ", 2)[0];
+        return new Build(outcome, [.. MessageLine().Matches(once).Select(match => new Message(
             Path.GetFileName(match.Groups["file"].Value.Trim()),
             match.Groups["line"].Success ? int.Parse(match.Groups["line"].Value, null) : 0,
             match.Groups["severity"].Value,

@@ -9,13 +9,51 @@ public sealed class Feed : IDisposable
     /// <summary>A version that no other folder of packages on the machine can hold.</summary>
     public const string Version = "0.0.0-undertest";
 
-    private readonly string root = Directory.CreateTempSubdirectory("hotpath-").FullName;
+    private readonly string root = Directory.CreateTempSubdirectory("hotpath-package-").FullName;
 
     public Feed()
     {
-        Pack("feed");
-        ZipFile.ExtractToDirectory(PackageFile, Extracted);
+        try
+        {
+            Pack("feed");
+            ZipFile.ExtractToDirectory(PackageFile, Extracted);
+            SetUp();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
 
+    /// <summary>The root of the repository.</summary>
+    public static string Repository { get; } = Metadata("RepositoryRoot");
+
+    /// <summary>The host program.</summary>
+    public static string Host { get; } = Metadata("Host");
+
+    /// <summary>The package.</summary>
+    public string PackageFile => Path.Combine(root, "feed", $"HotPath.{Version}.nupkg");
+
+    /// <summary>The content of the package.</summary>
+    public string Extracted => Path.Combine(root, "extracted");
+
+    /// <summary>Packs what is in the repository and returns the file.</summary>
+    public string Pack(string folder, string target = "Pack")
+    {
+        var output = Command.Dotnet(Repository, "msbuild", "src/Package", $"-t:{target}", "-tl:off", "-nodeReuse:false", "-v:minimal",
+            "-p:Configuration=Release", $"-p:PackageVersion={Version}", $"-p:PackageOutputPath={Path.Combine(root, folder)}").Succeeded();
+        Assert.DoesNotContain("warning", output, StringComparison.Ordinal);
+        return Path.Combine(root, folder, $"HotPath.{Version}.nupkg");
+    }
+
+    /// <summary>A new folder for a consumer.</summary>
+    public string Folder(string name) => Directory.CreateDirectory(Path.Combine(root, name)).FullName;
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    private void SetUp()
+    {
         Write("nuget.config", $"""
             <configuration>
               <config>
@@ -53,32 +91,6 @@ public sealed class Feed : IDisposable
         Write("Directory.Build.targets", "<Project />");
         Write(".editorconfig", "root = true\n");
     }
-
-    /// <summary>The root of the repository.</summary>
-    public static string Repository { get; } = Metadata("RepositoryRoot");
-
-    /// <summary>The host program.</summary>
-    public static string Host { get; } = Metadata("Host");
-
-    /// <summary>The package.</summary>
-    public string PackageFile => Path.Combine(root, "feed", $"HotPath.{Version}.nupkg");
-
-    /// <summary>The content of the package.</summary>
-    public string Extracted => Path.Combine(root, "extracted");
-
-    /// <summary>Packs what is in the repository, compiled anew, and returns the file.</summary>
-    public string Pack(string folder)
-    {
-        Command.Dotnet(Repository, "build", "src/Package", "-c", "Release", "--no-incremental").Succeeded();
-        var output = Command.Dotnet(Repository, "pack", "src/Package", "-c", "Release", "--no-build", $"-p:PackageVersion={Version}", "-o", Path.Combine(root, folder)).Succeeded();
-        Assert.DoesNotContain("warning", output, StringComparison.Ordinal);
-        return Path.Combine(root, folder, $"HotPath.{Version}.nupkg");
-    }
-
-    /// <summary>A new folder for a consumer.</summary>
-    public string Folder(string name) => Directory.CreateDirectory(Path.Combine(root, name)).FullName;
-
-    public void Dispose() => Directory.Delete(root, recursive: true);
 
     private void Write(string name, string content) => File.WriteAllText(Path.Combine(root, name), content);
 
