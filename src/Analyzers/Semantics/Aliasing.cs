@@ -98,6 +98,9 @@ internal static class Aliasing
             case ITupleOperation tuple when IsTarget(tuple):
                 return new(reference, UseKind.Assigned, tuple);
 
+            case ISimpleAssignmentOperation { Target: IDiscardOperation } discarded:
+                return new(reference, UseKind.Read, discarded);
+
             case IAssignmentOperation assignment:
                 return new(reference, assignment is ISimpleAssignmentOperation { IsRef: true } ? UseKind.PassedByReference : Copied(value.Type), assignment);
 

@@ -79,7 +79,7 @@ internal sealed class Effects
             effects.Visit(body, compilation, open, depth + 1);
 
         open.Remove(method);
-        effects.ForgetLocals();
+        effects.ForgetLocalsOf(method);
 
         // Inside a recursion or far down the result is incomplete; only what was asked for directly is kept.
         if (open.Count == 0)
@@ -421,5 +421,7 @@ internal sealed class Effects
         || type.ContainingNamespace.Is("System.Collections.Generic") || type.ContainingNamespace.Is("System.Collections") || type.ContainingNamespace.Is("System.Text")
         || type.ContainingNamespace.Is("System") && (type.Name is "Object" or "Tuple" or "Version" or "Uri" or "Random" or "Lazy" || type.Name.EndsWith("Exception", StringComparison.Ordinal));
 
-    private void ForgetLocals() => written.RemoveWhere(static symbol => symbol is ILocalSymbol or IParameterSymbol);
+    /// <summary>The caller knows nothing of a callee's own locals and parameters; those a local function captures are the caller's.</summary>
+    private void ForgetLocalsOf(IMethodSymbol method) =>
+        written.RemoveWhere(symbol => symbol is (ILocalSymbol or IParameterSymbol) && SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol.OriginalDefinition, method));
 }

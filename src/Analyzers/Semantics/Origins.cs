@@ -24,7 +24,7 @@ internal static class Origins
     public static bool IsFresh(IOperation value) => value.Unconverted() switch
     {
         IObjectCreationOperation { Type: { } type } => type.IsFromSystem(),
-        IArrayCreationOperation or ICollectionExpressionOperation or IAnonymousObjectCreationOperation => true,
+        IArrayCreationOperation or IArrayInitializerOperation or ICollectionExpressionOperation or IAnonymousObjectCreationOperation => true,
         IInvocationOperation { TargetMethod: var method } => method.ContainingType.Name switch
         {
             "Enumerable" => method.Name is "ToList" or "ToArray" or "ToHashSet" or "ToDictionary" or "ToLookup",

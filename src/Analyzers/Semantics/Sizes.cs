@@ -30,6 +30,10 @@ internal static class Sizes
             case IArrayCreationOperation { Initializer.ElementValues.Length: var elements }:
                 return elements;
 
+            // The braces of a field or local declared as an array.
+            case IArrayInitializerOperation { ElementValues.Length: var elements }:
+                return elements;
+
             case IArrayCreationOperation { DimensionSizes: [{ ConstantValue: { HasValue: true, Value: int size } }] }:
                 return size;
 
@@ -122,7 +126,7 @@ internal static class Sizes
             return null;
 
         // Arrays cannot grow.
-        if (origin.Unconverted().Type is IArrayTypeSymbol)
+        if (origin.Unconverted() is IArrayInitializerOperation or { Type: IArrayTypeSymbol })
             return size;
 
         return Aliasing.OwnScopes(variable, reference).All(scope => Aliasing.ChangeIn(variable, scope) == Change.None) ? size : null;
