@@ -56,6 +56,12 @@ internal sealed class JoinShape
     /// <summary>Whether the first element is assigned, and not appended.</summary>
     public bool AssignsFirst { get; private set; }
 
+    /// <summary>Whether every path through the first iteration sets the flag.</summary>
+    public bool SetsFlag { get; private set; }
+
+    /// <summary>Whether every path through an iteration counts.</summary>
+    public bool Counts { get; private set; }
+
     /// <summary>The array or list that a <c>for</c> walks through, or the collection of a <c>foreach</c>; null where neither is known.</summary>
     public IOperation? Source { get; private set; }
 
@@ -198,6 +204,8 @@ internal sealed class JoinShape
         private JoinKind kind = JoinKind.Plain;
         private ILocalSymbol? separatorVariable;
         private bool isSet;
+        private bool setsFlag;
+        private bool counts;
 
         private Loop Loop => accumulation.Loop;
 
@@ -230,7 +238,7 @@ internal sealed class JoinShape
                 }
             }
 
-            return new(accumulation, kind, element) { Separator = separator, Test = test, SeparatorVariable = separatorVariable, Cut = kind == JoinKind.Trailing ? cut : null, AssignsFirst = assignsFirst };
+            return new(accumulation, kind, element) { Separator = separator, Test = test, SeparatorVariable = separatorVariable, Cut = kind == JoinKind.Trailing ? cut : null, AssignsFirst = assignsFirst, SetsFlag = setsFlag, Counts = counts };
         }
 
         /// <summary>What is worth handing to <c>string.Concat</c>: one thing that is no text of several parts itself.</summary>
@@ -277,7 +285,7 @@ internal sealed class JoinShape
                     return !element.IsDefaultOrEmpty;
 
                 default:
-                    return IsFlagOrCount(statement);
+                    return IsFlagOrCount(statement) && (setsFlag = counts = true);
             }
         }
 
@@ -295,7 +303,7 @@ internal sealed class JoinShape
                 _ => null,
             };
 
-            if (target is null || test?.Variable is not null && !SymbolEqualityComparer.Default.Equals(test.Variable, target))
+            if (target is null || !SymbolEqualityComparer.Default.Equals(test?.Variable, target))
                 return false;
 
             isSet = true;
@@ -341,6 +349,7 @@ internal sealed class JoinShape
                 {
                     var (first, rest) = found.HoldsForFirst ? (whenTrue, whenFalse) : (whenFalse, whenTrue);
                     test = found;
+                    counts |= IsCountedIn(conditional.Condition);
 
                     // s += (s == "" ? "" : ",") + x
                     if (TextRead.IsEmptyText(first))
@@ -398,8 +407,10 @@ internal sealed class JoinShape
             if (!found.HoldsForFirst)
                 (first, rest) = (rest, first);
 
-            first.RemoveAll(IsFlagOrCount);
-            rest.RemoveAll(IsFlagOrCount);
+            var inFirst = first.RemoveAll(IsFlagOrCount) > 0;
+            var inRest = rest.RemoveAll(IsFlagOrCount) > 0;
+            setsFlag |= inFirst;
+            counts |= inFirst && inRest || IsCountedIn(conditional.Condition);
 
             // if (i > 0) s += ",";
             if (first.Count == 0)
@@ -430,7 +441,19 @@ internal sealed class JoinShape
         {
             // if (first) first = false;
             var statements = Flat(conditional.WhenTrue);
-            return test is { Kind: FirstTestKind.Flag } && conditional.WhenFalse is null && statements.Count == 1 && IsFlagOrCount(statements[0]);
+            return test is { Kind: FirstTestKind.Flag } && conditional.WhenFalse is null && statements.Count == 1 && IsFlagOrCount(statements[0])
+                && conditional.Condition is ILocalReferenceOperation { Local: var flag } && SymbolEqualityComparer.Default.Equals(flag, test.Variable) && (setsFlag = true);
+        }
+
+        private static bool IsCountedIn(IOperation condition)
+        {
+            foreach (var part in condition.Descendants())
+            {
+                if (part is IIncrementOrDecrementOperation)
+                    return true;
+            }
+
+            return false;
         }
 
         private bool Separated(ImmutableArray<IOperation> separated, ImmutableArray<IOperation> alone)

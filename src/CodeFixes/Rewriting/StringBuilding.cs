@@ -146,8 +146,7 @@ internal sealed class StringBuilding
                 return growth.Assignment is ISimpleAssignmentOperation { Value: var chosen } && Growth.Implicit(chosen) is IConditionalOperation conditional
                     && Bare(right) is ConditionalExpressionSyntax
                     && TextStart.IsText(IsOwnTrue(conditional, growth) ? conditional.WhenFalse! : conditional.WhenTrue, Model)
-                    && growth.Pieces[0].Type?.SpecialType == SpecialType.System_String
-                    && (growth.Pieces.Length > 1 || TextStart.IsText(growth.Pieces[0], Model) || true);
+                    && growth.Pieces[0].Type?.SpecialType == SpecialType.System_String;
 
             default:
                 return false;
@@ -248,7 +247,7 @@ internal sealed class StringBuilding
         foreach (var growth in accumulation.Growths)
             editor.ReplaceNode(growth.Assignment.Syntax, (current, _) => Rewritten(growth, (AssignmentExpressionSyntax)current));
 
-        var initial = start.IsEmpty ? null : result.Initial ?? SyntaxFactory.IdentifierName(accumulation.Variable!.Name);
+        var initial = start.IsEmpty && result.Replaces ? null : result.Initial ?? SyntaxFactory.IdentifierName(accumulation.Variable!.Name);
         result.Apply(editor, Declaration(editor.Generator, initial), Text());
     }
 

@@ -21,11 +21,11 @@ internal sealed class TextResult
     /// <summary>The initialiser of the variable, where its declaration goes away.</summary>
     public ExpressionSyntax? Initial => declaration?.Declaration.Variables[0].Initializer?.Value;
 
-    /// <summary>Whether the declaration of the variable goes away, because the loop is the first to use it.</summary>
-    public bool TakesDeclaration => declaration is not null;
+    /// <summary>Whether the variable need not be read before the loop: its declaration goes away, or it is assigned behind the loop.</summary>
+    public bool Replaces => declaration is not null || isNeeded;
 
     /// <summary>Finds out what the code around the loop does with the text.</summary>
-    public static TextResult Of(StringAccumulation accumulation, StatementSyntax statement, TextStart start, SemanticModel model)
+    public static TextResult Of(StringAccumulation accumulation, StatementSyntax statement, TextStart start, SemanticModel model, IReadOnlyCollection<SyntaxNode>? removed = null)
     {
         var variable = accumulation.Variable!;
         var isReachable = model.AnalyzeControlFlow(statement) is not { Succeeded: true, EndPointIsReachable: false };
@@ -35,7 +35,7 @@ internal sealed class TextResult
         foreach (var use in Aliasing.Uses(variable, accumulation.Place.Root()))
         {
             var node = use.Reference.Syntax;
-            if (statement.Span.Contains(node.Span))
+            if (statement.Span.Contains(node.Span) || removed?.Any(gone => gone.Span.Contains(node.Span)) == true)
                 continue;
 
             if (declaration is not null && (node.SpanStart < statement.SpanStart || node.Ancestors().Any(static ancestor => ancestor is LocalFunctionStatementSyntax && ancestor is not MemberDeclarationSyntax) && !statement.Ancestors().OfType<LocalFunctionStatementSyntax>().Any()))
@@ -44,9 +44,13 @@ internal sealed class TextResult
             behind.Add(node);
         }
 
-        var only = declaration is not null && behind is [ExpressionSyntax single] && Next(statement) is ReturnStatementSyntax or ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ThrowStatementSyntax
-            && Next(statement)!.Span.Contains(single.Span) && IsRead(single) ? single : null;
-        return new(statement, variable.Name, declaration, only, isReachable && (declaration is null || behind.Count > 0));
+        var next = Next(statement);
+        while (next is not null && removed?.Contains(next.Parent is GlobalStatementSyntax global ? global : next) == true)
+            next = Next(next);
+
+        var only = declaration is not null && behind is [ExpressionSyntax single] && next is ReturnStatementSyntax or ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ThrowStatementSyntax
+            && next.Span.Contains(single.Span) && IsRead(single) ? single : null;
+        return new(statement, variable.Name, declaration, only, isReachable && behind.Count > 0);
     }
 
     /// <summary>Whether nobody sees the text that a loop had made when an exception ended it.</summary>
@@ -108,16 +112,35 @@ internal sealed class TextResult
         SyntaxNode WithComments(SyntaxNode replaced, SyntaxNode current) =>
             replaced.WithLeadingTrivia(current.GetLeadingTrivia().AddRange(comments)).WithTrailingTrivia(current.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation);
 
+        if (only?.Parent is ReturnStatementSyntax @return)
+        {
+            editor.ReplaceNode(@return, (current, _) => ((ReturnStatementSyntax)current).WithExpression(text).WithLeadingTrivia(SyntaxFactory.TriviaList([.. declaration!.GetLeadingTrivia(), .. Own(statement.GetLeadingTrivia()), .. comments, .. Own(current.GetLeadingTrivia())])).WithAdditionalAnnotations(Formatter.Annotation));
+            Remove(editor, statement);
+            Remove(editor, declaration!);
+            return;
+        }
+
         if (declaration is not null)
         {
-            editor.ReplaceNode(statement, (current, _) => WithComments(Redeclared(text).WithLeadingTrivia(declaration.GetLeadingTrivia()), current));
-            editor.RemoveNode(declaration.Parent is GlobalStatementSyntax global ? global : declaration, SyntaxRemoveOptions.KeepNoTrivia);
+            editor.ReplaceNode(statement, (current, _) => Redeclared(text)
+                .WithLeadingTrivia(SyntaxFactory.TriviaList([.. declaration.GetLeadingTrivia(), .. Own(current.GetLeadingTrivia()), .. comments]))
+                .WithTrailingTrivia(current.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation));
+            Remove(editor, declaration);
             return;
         }
 
         var assignment = Statements.Parse($"{variable} {(isAdded ? "+=" : "=")} {text};");
         editor.ReplaceNode(statement, (current, _) => WithComments(assignment, current));
     }
+
+    /// <summary>Comments of a statement that moves behind another one; blank lines before it are dropped.</summary>
+    private static IEnumerable<SyntaxTrivia> Own(SyntaxTriviaList leading) =>
+        leading.Any(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+            ? leading.SkipWhile(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))
+            : [];
+
+    private static void Remove(DocumentEditor editor, StatementSyntax statement) =>
+        editor.RemoveNode(statement.Parent is GlobalStatementSyntax global ? global : statement, SyntaxRemoveOptions.KeepNoTrivia);
 
     /// <summary>The declaration of the variable, if it stands before the loop in the same list and nothing else is declared with it.</summary>
     private static LocalDeclarationStatementSyntax? Declaration(ISymbol variable, StatementSyntax statement, TextStart start, StringAccumulation accumulation)
@@ -142,22 +165,21 @@ internal sealed class TextResult
     /// <summary>Whether code that is switched off by <c>#if</c> names the variable, or the loop itself is in parts.</summary>
     private static bool HidesUses(ISymbol variable, StatementSyntax statement)
     {
-        if (statement.ContainsDirectives && statement.DescendantTrivia(descendIntoTrivia: true).Any(static trivia => trivia.IsDirective && !statement_IsHarmless(trivia)))
+        if (statement.ContainsDirectives && statement.DescendantTrivia(descendIntoTrivia: true).Any(static trivia => trivia.IsDirective && !IsHarmless(trivia)))
             return true;
 
         var member = statement.Ancestors().FirstOrDefault(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax) ?? statement.SyntaxTree.GetRoot();
         return member.ContainsDirectives && member.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.DisabledTextTrivia) && trivia.ToString().Contains(variable.Name));
     }
 
-    private static bool statement_IsHarmless(SyntaxTrivia directive) =>
+    private static bool IsHarmless(SyntaxTrivia directive) =>
         directive.IsKind(SyntaxKind.RegionDirectiveTrivia) || directive.IsKind(SyntaxKind.EndRegionDirectiveTrivia) || directive.IsKind(SyntaxKind.PragmaWarningDirectiveTrivia);
 
     /// <summary>Whether the node is read where it stands, once.</summary>
     private static bool IsRead(ExpressionSyntax node) =>
         !node.Ancestors().TakeWhile(static ancestor => ancestor is not StatementSyntax).Any(static ancestor => ancestor is AnonymousFunctionExpressionSyntax)
-        && node.Parent is not (AssignmentExpressionSyntax { Left: var left } and not null and { } assignment && left == node)
-        && node.Parent is not ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None }
-        && node.Parent is not (PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression });
+        && !(node.Parent is AssignmentExpressionSyntax assignment && assignment.Left == node)
+        && node.Parent is not ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None } and not RefExpressionSyntax and not TupleExpressionSyntax;
 
     private static SyntaxNode? List(StatementSyntax statement) => statement.Parent switch
     {
