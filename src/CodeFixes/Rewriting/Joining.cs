@@ -64,7 +64,7 @@ internal sealed class Joining
         {
             case ForEachStatementSyntax each:
                 var info = model.GetForEachStatementInfo(each);
-                return info.ElementConversion.IsIdentity && info.CurrentConversion.IsIdentity && SymbolEqualityComparer.Default.Equals(shape.Current!.Type, info.ElementType) ? info.ElementType : null;
+                return info.ElementConversion.IsIdentity && (info.CurrentConversion.IsIdentity || source is IArrayTypeSymbol or { SpecialType: SpecialType.System_String }) && SymbolEqualityComparer.Default.Equals(shape.Current!.Type, info.ElementType) ? info.ElementType : null;
 
             case ForStatementSyntax when source is IArrayTypeSymbol { Rank: 1 } array:
                 return array.ElementType;

@@ -248,7 +248,7 @@ internal sealed class StringBuilding
             editor.ReplaceNode(growth.Assignment.Syntax, (current, _) => Rewritten(growth, (AssignmentExpressionSyntax)current));
 
         var initial = start.IsEmpty && result.Replaces ? null : result.Initial ?? SyntaxFactory.IdentifierName(accumulation.Variable!.Name);
-        result.Apply(editor, Declaration(editor.Generator, initial), Text());
+        result.Apply(editor, Declaration(Usings.Name(editor, statement, builderType), initial), Text());
     }
 
     private void Rewrite(DocumentEditor editor, TextRead read)
@@ -271,9 +271,8 @@ internal sealed class StringBuilding
 
     private ExpressionSyntax Text() => SyntaxFactory.ParseExpression($"{builder}.ToString()");
 
-    private StatementSyntax Declaration(SyntaxGenerator generator, ExpressionSyntax? initial)
+    private StatementSyntax Declaration(TypeSyntax type, ExpressionSyntax? initial)
     {
-        var type = (TypeSyntax)generator.TypeExpression(builderType).WithAdditionalAnnotations(Simplifier.AddImportsAnnotation);
         var creation = SyntaxFactory.ObjectCreationExpression(type)
             .WithArgumentList(initial is null ? SyntaxFactory.ArgumentList() : SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(initial.WithoutTrivia()))));
         return SyntaxFactory.LocalDeclarationStatement(SyntaxFactory.VariableDeclaration(

@@ -103,7 +103,7 @@ internal sealed class TextResult
     public LocalDeclarationStatementSyntax Redeclared(ExpressionSyntax text)
     {
         var only = declaration!.Declaration.Variables[0];
-        return declaration.WithoutTrivia().WithDeclaration(declaration.Declaration.WithVariables(SyntaxFactory.SingletonSeparatedList(only.WithInitializer(only.Initializer!.WithValue(text)))));
+        return declaration.WithoutTrivia().WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed).WithDeclaration(declaration.Declaration.WithVariables(SyntaxFactory.SingletonSeparatedList(only.WithInitializer(only.Initializer!.WithValue(text)))));
     }
 
     /// <summary>Replaces the whole loop by the text, which does not hold what was there before.</summary>

@@ -3,6 +3,17 @@ namespace HotPath;
 /// <summary>Usings for what names alone do not bring in: extension methods.</summary>
 internal static class Usings
 {
+    /// <summary>The short name of a type at <paramref name="at"/>, with a using for its namespace where it needs one; the full name where the short one means something else.</summary>
+    public static TypeSyntax Name(DocumentEditor editor, SyntaxNode at, INamedTypeSymbol type)
+    {
+        var named = editor.SemanticModel.LookupNamespacesAndTypes(at.SpanStart, name: type.Name);
+        if (named.Any(symbol => !SymbolEqualityComparer.Default.Equals(symbol, type)))
+            return SyntaxFactory.ParseTypeName("global::" + type.ToDisplayString());
+
+        Add(editor, at, type);
+        return SyntaxFactory.IdentifierName(type.Name);
+    }
+
     /// <summary>Adds a using for the namespace of a type, unless the type can be named at <paramref name="at"/> already.</summary>
     public static void Add(DocumentEditor editor, SyntaxNode at, INamedTypeSymbol type)
     {
