@@ -55,7 +55,7 @@ public sealed class StringConcatenationInLoopTests : RuleTests<StringConcatenati
     [InlineData("""foreach (var x in xs) { [|s += x + ";"|]; if (x == "end") break; }""")]
     [InlineData("""foreach (var x in xs) { if (x == "") continue; [|s += x + ";"|]; }""")]
     [InlineData("""foreach (var x in xs) { try { [|s += int.Parse(x)|]; } catch { } }""")]
-    [InlineData("""foreach (var x in xs) { try { } finally { [|s += x|]; } }""")]
+    [InlineData("""foreach (var x in xs) { try { x.Trim(); } finally { [|s += x|]; } }""")]
     [InlineData("""foreach (var x in xs) switch (x) { case "a": [|s += "A"|]; break; default: s += x; break; }""")]
     [InlineData("""foreach (var x in xs) { if (x == null) { s = "none"; break; } [|s += x + ";"|]; }""")]
     [InlineData("""foreach (var x in xs) lock (xs) [|s += x + ";"|];""")]
@@ -575,7 +575,7 @@ public sealed class StringConcatenationInLoopTests : RuleTests<StringConcatenati
                     if (builder.Length > 0 && builder.Length < 80 && builder[builder.Length - 1] != ' ' && builder[^1] != '-')
                         builder.Append(" ");
 
-                    if ((builder.Length == 0) == false || builder.Length > 0)
+                    if (builder.Length == 0 == false || builder.Length > 0)
                         builder.Append(item);
                     else if (builder.Length == 0 || builder.Length == 0 || builder.Length == 0)
                         builder.Append("first");

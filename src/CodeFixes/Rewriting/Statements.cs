@@ -87,7 +87,7 @@ internal static class Statements
         if (after.Length > 0)
             InsertAfter(editor, at, after);
 
-        static StatementSyntax Formatted(StatementSyntax statement) => statement.WithAdditionalAnnotations(Formatter.Annotation);
+        static StatementSyntax Formatted(StatementSyntax statement) => statement.WithTrailingTrivia(SyntaxFactory.ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
     }
 
     /// <summary>A statement from its source, to be formatted where it lands.</summary>

@@ -336,8 +336,16 @@ internal sealed class StringBuilding
         return rest.WithTriviaFrom(current);
     }
 
-    private static InvocationExpressionSyntax Call(ExpressionSyntax receiver, SyntaxTriviaList before, ExpressionSyntax argument) =>
-        SyntaxFactory.InvocationExpression(
-            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, SyntaxFactory.Token(SyntaxKind.DotToken).WithLeadingTrivia(before), SyntaxFactory.IdentifierName("Append")),
+    /// <summary>One more call in the chain; a comment behind the operand before it stays on its line.</summary>
+    private static InvocationExpressionSyntax Call(ExpressionSyntax receiver, SyntaxTriviaList between, ExpressionSyntax argument)
+    {
+        var lineEnd = between.IndexOf(SyntaxKind.EndOfLineTrivia) + 1;
+        return SyntaxFactory.InvocationExpression(
+            SyntaxFactory.MemberAccessExpression(
+                SyntaxKind.SimpleMemberAccessExpression,
+                receiver.WithTrailingTrivia(between.Take(lineEnd)),
+                SyntaxFactory.Token(SyntaxKind.DotToken).WithLeadingTrivia(between.Skip(lineEnd)),
+                SyntaxFactory.IdentifierName("Append")),
             SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(argument))));
+    }
 }

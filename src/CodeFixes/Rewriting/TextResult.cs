@@ -91,13 +91,17 @@ internal sealed class TextResult
         {
             editor.ReplaceNode(declaration, (current, _) => builder.WithTriviaFrom(current).WithAdditionalAnnotations(Formatter.Annotation));
             if (isNeeded && only is null)
-                Statements.InsertAfter(editor, statement, Redeclared(text));
+                Statements.InsertAfter(editor, statement, Spaced(Redeclared(text)));
 
             return;
         }
 
-        Statements.Surround(editor, statement, [builder], isNeeded ? [Statements.Parse($"{variable} = {text};")] : []);
+        Statements.Surround(editor, statement, [builder], isNeeded ? [Spaced(Statements.Parse($"{variable} = {text};"))] : []);
     }
+
+    /// <summary>A blank line behind the loop stays there: it comes before what is new.</summary>
+    private StatementSyntax Spaced(StatementSyntax added) =>
+        Next(statement)?.GetLeadingTrivia().FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia) == true ? added.WithLeadingTrivia(SyntaxFactory.CarriageReturnLineFeed) : added;
 
     /// <summary>The declaration of the variable with the text as its value.</summary>
     public LocalDeclarationStatementSyntax Redeclared(ExpressionSyntax text)
@@ -112,7 +116,7 @@ internal sealed class TextResult
         SyntaxNode WithComments(SyntaxNode replaced, SyntaxNode current) =>
             replaced.WithLeadingTrivia(current.GetLeadingTrivia().AddRange(comments)).WithTrailingTrivia(current.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation);
 
-        if (only?.Parent is ReturnStatementSyntax @return)
+        if (!isAdded && only?.Parent is ReturnStatementSyntax @return)
         {
             editor.ReplaceNode(@return, (current, _) => ((ReturnStatementSyntax)current).WithExpression(text).WithLeadingTrivia(SyntaxFactory.TriviaList([.. declaration!.GetLeadingTrivia(), .. Own(statement.GetLeadingTrivia()), .. comments, .. Own(current.GetLeadingTrivia())])).WithAdditionalAnnotations(Formatter.Annotation));
             Remove(editor, statement);
@@ -120,7 +124,7 @@ internal sealed class TextResult
             return;
         }
 
-        if (declaration is not null)
+        if (!isAdded && declaration is not null)
         {
             editor.ReplaceNode(statement, (current, _) => Redeclared(text)
                 .WithLeadingTrivia(SyntaxFactory.TriviaList([.. declaration.GetLeadingTrivia(), .. Own(current.GetLeadingTrivia()), .. comments]))
