@@ -19,7 +19,13 @@ public abstract class RuleAnalyzer(DiagnosticDescriptor rule, GeneratedCodeAnaly
     public virtual string? NoFix => null;
 
     /// <summary>The options this rule reads, for its page.</summary>
-    public virtual ImmutableArray<Option> Options => [];
+    public virtual ImmutableArray<Option> Reads => [];
+
+    /// <summary>Whether setting the option for this rule alone has an effect: those of its page, and those that every reported or fixed finding obeys.</summary>
+    internal bool Obeys(Option option) =>
+        Reads.Contains(option)
+        || (option == Options.TestCode && Promise.Kind != PromiseKind.None)
+        || (option == Options.FixAll && NoFix is null);
 
     /// <inheritdoc/>
     public sealed override void Initialize(AnalysisContext context)

@@ -101,7 +101,7 @@ internal sealed class Execution(TimeSpan limit, bool inChildProcess)
 
     private static Outcome Run(MethodInfo entry, Arguments input, string culture, List<string> trace, TimeSpan limit)
     {
-        var folder = Directory.CreateTempSubdirectory("hotpath-").FullName;
+        var folder = input.Values.Contains(Arguments.File.Instance) ? Directory.CreateTempSubdirectory("hotpath-").FullName : null;
         try
         {
             trace.Clear();
@@ -127,10 +127,11 @@ internal sealed class Execution(TimeSpan limit, bool inChildProcess)
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            if (folder is not null)
+                Directory.Delete(folder, recursive: true);
         }
 
-        string Anywhere(string text) => text.Replace(folder, "<folder>", StringComparison.Ordinal);
+        string Anywhere(string text) => folder is null ? text : text.Replace(folder, "<folder>", StringComparison.Ordinal);
     }
 
     private static string Result(MethodInfo entry, object?[] arguments)
@@ -181,7 +182,7 @@ internal sealed class Execution(TimeSpan limit, bool inChildProcess)
     private static IEnumerable<T> Elements<T>(IAsyncEnumerable<T> sequence) => sequence.ToBlockingEnumerable();
 
     /// <summary>Copies of the arguments, each as its parameter asks for it.</summary>
-    private static object?[] Fit(MethodInfo entry, Arguments input, string folder)
+    private static object?[] Fit(MethodInfo entry, Arguments input, string? folder)
     {
         var parameters = entry.GetParameters();
         if (entry == entry.Module.Assembly.EntryPoint)
@@ -195,7 +196,7 @@ internal sealed class Execution(TimeSpan limit, bool inChildProcess)
         object? Own(object? value) => value switch
         {
             Arguments.Made made => made.Make(),
-            Arguments.File => Path.Combine(folder, "file"),
+            Arguments.File => Path.Combine(folder!, "file"),
             _ => Copy.Of(value),
         };
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
@@ -8,7 +9,10 @@ public static class References
 {
     private static readonly Dictionary<string, string> Files = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .DistinctBy(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase)
         .ToDictionary(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
+
+    private static readonly ConcurrentDictionary<string, MetadataReference> Known = new();
 
     /// <summary>ADO.NET on SQLite: Microsoft.Data.Sqlite.</summary>
     public static ImmutableArray<MetadataReference> Sqlite { get; } = Named("Microsoft.Data.Sqlite", "SQLitePCLRaw.core");
@@ -27,7 +31,7 @@ public static class References
     ];
 
     /// <summary>Assemblies by name, out of what this process can load.</summary>
-    public static ImmutableArray<MetadataReference> Named(params string[] names) => [.. names.Select(name => MetadataReference.CreateFromFile(PathOf(name)))];
+    public static ImmutableArray<MetadataReference> Named(params string[] names) => [.. names.Select(name => Known.GetOrAdd(name, _ => MetadataReference.CreateFromFile(PathOf(name))))];
 
     private static string PathOf(string name) =>
         Files.TryGetValue(name, out var path) ? path : throw new FileNotFoundException($"The tests carry no assembly '{name}'.");

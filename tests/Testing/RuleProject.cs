@@ -57,6 +57,9 @@ public sealed class RuleProject
         return new(solution.GetProject(project.Id)!, id);
     }
 
+    /// <summary>Any project, seen from one of its documents.</summary>
+    public static RuleProject Of(Document document) => new(document.Project, document.Id);
+
     /// <summary>A program if there are top-level statements, else a library.</summary>
     public static OutputKind KindOf(string source) =>
         CSharpSyntaxTree.ParseText(source, Parse(LanguageVersion.Preview)).GetRoot() is CompilationUnitSyntax unit && unit.Members.Any(member => member is GlobalStatementSyntax)
@@ -74,12 +77,12 @@ public sealed class RuleProject
     public async Task<ImmutableArray<Diagnostic>> CompilerDiagnosticsAsync() =>
         [.. (await Project.GetCompilationAsync())!.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed)];
 
-    /// <summary>What a rule reports, in the order of the text.</summary>
-    public async Task<ImmutableArray<Diagnostic>> FindingsAsync(DiagnosticAnalyzer analyzer)
+    /// <summary>What rules report, in the order of the text; an exception in one of them is a finding too.</summary>
+    public async Task<ImmutableArray<Diagnostic>> FindingsAsync(params ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
         var compilation = (await Project.GetCompilationAsync())!;
         var options = new CompilationWithAnalyzersOptions(Project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        var all = await compilation.WithAnalyzers([analyzer], options).GetAnalyzerDiagnosticsAsync();
+        var all = await compilation.WithAnalyzers(analyzers, options).GetAnalyzerDiagnosticsAsync();
         return [.. all.Where(diagnostic => !diagnostic.IsSuppressed).OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
@@ -115,7 +118,7 @@ public sealed class RuleProject
         var framework = await target.Framework.ResolveAsync(LanguageNames.CSharp, CancellationToken.None);
         var project = Workspace.CurrentSolution.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Create(), "TestProject", "TestProject", LanguageNames.CSharp,
-            filePath: "/0/TestProject.csproj", compilationOptions: Options(target, kind), parseOptions: Parse(target.Language), metadataReferences: framework.AddRange(references))).Projects.Single();
+            filePath: "/0/TestProject.csproj", compilationOptions: Options(target, kind), parseOptions: Parse(target.Language), metadataReferences: framework.AddRange(references.Distinct()))).Projects.Single();
 
         var solution = project.Solution;
         if (target.Language >= LanguageVersion.CSharp10)

@@ -7,7 +7,45 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace HotPath.Tests;
 
-/// <summary>Base of the tests of a rule and its fix.</summary>
+/// <summary>Base of the tests of a rule and its fix. One call is one test; a rule without a fix derives from <see cref="RuleTests{TAnalyzer}"/>.</summary>
+/// <remarks>
+/// <para>A source is whole types, or top-level statements; it must compile. <c>System</c>, <c>.Collections.Generic</c>, <c>.IO</c>, <c>.Linq</c>, <c>.Text</c>, <c>.Threading</c>
+/// and <c>.Threading.Tasks</c> are imported, except before C# 10. <c>[|…|]</c> marks what is reported, of any severity; what is not marked is not reported.
+/// Each finding is also looked for in the same source as generated code and under <c>#pragma warning disable</c>: it must be gone.</para>
+/// <code>
+/// public sealed class RegexInLoopTests : RuleTests&lt;RegexInLoopAnalyzer, RegexInLoopFix&gt;
+/// {
+///     // What is reported. Severity and message are compared when they are given.
+///     Reports("class C { … [|new Regex(p)|] … }");                         ReportsWarning(source, "'p' is …");      ReportsInfo(source);
+///     Reports("class C { … {|#0:new Regex(p)|} … }", expected: Finding().WithLocation(0).WithMessage("…"));
+///
+///     // The same statements in a method, an async method, an iterator, a lambda, an accessor, at top level, …
+///     ReportsEverywhere("foreach (var l in lines) _ = [|new Regex(P)|];", "string[] lines = []; const string P = …;");      ReportsNowhere(statements, members);
+///
+///     // The text the fix leaves: one by one, and by fix-all in document, project and solution. What is still reported after it is marked in the second text.
+///     Fixes(before, after);      FixesEverywhere(statements, fixedStatements, members);      HasNoFix(source);
+///     Fixes(before, after, title: "Build it once");     // another action than the first safe one, by its title, or by its place: index: 1
+///     Fixes(before, after, changes: true);              // the first that says what it changes: fix-all does it with hotpath.fix_all = all, and is seen to leave it without
+///     FixAllLeaves(source);                             // only fixes that change something are offered
+///
+///     // The program before and after fix-all does the same on every input.
+///     FixesAndRuns("""
+///         class C
+///         {
+///             static string Run(List&lt;string&gt; lines, int n) { Trace.Log("called"); … }
+///         }
+///         """, [new[] { "a" }, 1], [Array.Empty&lt;string&gt;(), 0]);
+///     FixesAndRuns(source, [[1], [2]], changes: true);      FixesAndRuns(source, [[NewFile]], expectFix: false);
+///
+///     // Another project around the source, for every method above.
+///     Reports(source, Target.Net472);      Fixes(before, after, target: Target.Net100.Oblivious.CSharp(13).Option("hotpath.small_loop = 0"));
+///
+///     // Libraries the sources use; programs that need a process of their own (EF Core).
+///     protected override ImmutableArray&lt;MetadataReference&gt; AdditionalReferences =&gt; References.EntityFramework;
+///     protected override bool RunsInChildProcess =&gt; true;
+/// }
+/// </code>
+/// </remarks>
 public abstract class RuleTests<TAnalyzer, TFix> : RuleTests<TAnalyzer>
     where TAnalyzer : RuleAnalyzer, new()
     where TFix : RuleFix, new()

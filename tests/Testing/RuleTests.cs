@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Testing;
 
 namespace HotPath.Tests;
 
-/// <summary>Base of the tests of a rule that has no fix.</summary>
+/// <summary>Base of the tests of a rule that has no fix. How to use it is told at <see cref="RuleTests{TAnalyzer, TFix}"/>.</summary>
 public abstract class RuleTests<TAnalyzer>
     where TAnalyzer : RuleAnalyzer, new()
 {
@@ -33,8 +33,7 @@ public abstract class RuleTests<TAnalyzer>
     protected Task Reports([StringSyntax("C#-test")] string source, Target? target = null, DiagnosticSeverity? severity = null, string? message = null, params DiagnosticResult[] expected)
     {
         var test = new Test(target ?? Target.Net100);
-        var finding = severity is { } level ? Finding().WithSeverity(level).WithOptions(DiagnosticOptions.None) : Finding();
-        Prepare(test, source, test.Target, finding.WithMessage(message), expected);
+        Prepare(test, source, test.Target, Finding(severity).WithMessage(message), expected);
         return test.RunAsync();
     }
 
@@ -79,14 +78,16 @@ public abstract class RuleTests<TAnalyzer>
     private protected Task<Placement> AllowedAsync(string statements, string members, Placement except, Target? target) =>
         Placements.AllowedAsync(statements, members, except, source => RuleProject.OfAsync(source, target, AdditionalReferences));
 
-    /// <summary>A finding of the rule, to be completed by <c>WithLocation(0)</c>, <c>WithMessage</c>, <c>WithSeverity</c>.</summary>
-    protected static DiagnosticResult Finding() => new DiagnosticResult(new TAnalyzer().Descriptor).WithOptions(DiagnosticOptions.IgnoreSeverity);
+    /// <summary>A finding of the rule, of any severity unless one is given, to be completed by <c>WithLocation(0)</c> and <c>WithMessage</c>.</summary>
+    protected static DiagnosticResult Finding(DiagnosticSeverity? severity = null) => severity is { } level
+        ? new DiagnosticResult(new TAnalyzer().Descriptor).WithSeverity(level)
+        : new DiagnosticResult(new TAnalyzer().Descriptor).WithOptions(DiagnosticOptions.IgnoreSeverity);
 
     private protected void Prepare(AnalyzerTest<DefaultVerifier> test, string source, Target target, DiagnosticResult finding, IEnumerable<DiagnosticResult> expected)
     {
         Fill(test.TestState, source, target, finding);
         test.TestState.ExpectedDiagnostics.AddRange(expected);
-        test.TestState.AdditionalReferences.AddRange(AdditionalReferences);
+        test.TestState.AdditionalReferences.AddRange(AdditionalReferences.Distinct());
         test.ReferenceAssemblies = target.Framework;
 
         if (RuleProject.EditorConfig(target) is { } config)

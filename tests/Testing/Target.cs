@@ -29,8 +29,8 @@ public sealed record Target
     /// <summary>Whether the nullable context is on.</summary>
     public bool Nullable { get; init; } = true;
 
-    /// <summary>The language; the newest the running compiler knows unless set.</summary>
-    public LanguageVersion Language { get; init; } = LanguageVersion.Latest;
+    /// <summary>The language; C# 14, that of .NET 10, unless set, or the newest where the running compiler is older. Newer compilers know newer languages, which .NET 10 projects do not get.</summary>
+    public LanguageVersion Language { get; init; } = LanguageVersionFacts.TryParse("14", out var version) ? version : LanguageVersion.Latest;
 
     /// <summary>The lines of <c>.editorconfig</c> under <c>[*]</c>.</summary>
     public string EditorConfig { get; init; } = "";

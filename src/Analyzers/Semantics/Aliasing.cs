@@ -63,11 +63,8 @@ internal static class Aliasing
     /// <summary>All uses of the variable in the operation, lambdas and local functions included.</summary>
     public static IEnumerable<Use> Uses(ISymbol variable, IOperation within)
     {
-        foreach (var part in within.DescendantsAndSelf())
-        {
-            if (Refers(part, variable))
-                yield return Classify(part);
-        }
+        foreach (var reference in References.To(variable, within))
+            yield return Classify(reference);
     }
 
     /// <summary>Whether the operation is a reference to the variable; a field of any instance counts.</summary>

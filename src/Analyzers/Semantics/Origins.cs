@@ -43,37 +43,18 @@ internal static class Origins
         var only = initial;
         foreach (var body in bodies)
         {
-            foreach (var part in body.DescendantsAndSelf())
+            if (variable is ILocalSymbol && References.Declarator(variable, body)?.GetVariableInitializer()?.Value is { } declared)
+                only = declared;
+
+            foreach (var use in Aliasing.Uses(variable, body))
             {
-                switch (part)
-                {
-                    case IVariableDeclaratorOperation { Symbol: var symbol } declarator when SymbolEqualityComparer.Default.Equals(symbol, variable):
-                        if (declarator.GetVariableInitializer()?.Value is { } declared)
-                        {
-                            if (only is not null)
-                                return null;
+                if (use.Kind is not (UseKind.Assigned or UseKind.PassedByReference))
+                    continue;
 
-                            only = declared;
-                        }
+                if (only is not null || use.Context is not ISimpleAssignmentOperation { IsRef: false, Value: var value })
+                    return null;
 
-                        break;
-
-                    case ISimpleAssignmentOperation { IsRef: false, Target: var target, Value: var value } when SymbolEqualityComparer.Default.Equals(target.Variable(), variable):
-                        if (only is not null)
-                            return null;
-
-                        only = value;
-                        break;
-
-                    default:
-                        if (SymbolEqualityComparer.Default.Equals(part.Variable(), variable) && part is ILocalReferenceOperation or IFieldReferenceOperation
-                            && Aliasing.Classify(part) is { Kind: UseKind.Assigned or UseKind.PassedByReference } use && use.Context is not ISimpleAssignmentOperation)
-                        {
-                            return null;
-                        }
-
-                        break;
-                }
+                only = value;
             }
         }
 

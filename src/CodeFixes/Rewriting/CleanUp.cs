@@ -12,6 +12,9 @@ internal static class CleanUp
             document = await ImportAdder.AddImportsAsync(document, Simplifier.AddImportsAnnotation, cancellationToken: cancellationToken).ConfigureAwait(false);
             document = await Simplifier.ReduceAsync(document, Simplifier.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
             document = await Formatter.FormatAsync(document, Formatter.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
+
+            // An editor formats elastic trivia after the fix; left to it, new lines would come after those of the file are restored.
+            document = await Formatter.FormatAsync(document, SyntaxAnnotation.ElasticAnnotation, cancellationToken: cancellationToken).ConfigureAwait(false);
             document = await WithNewLinesOf(before.GetDocument(id), document, cancellationToken).ConfigureAwait(false);
             after = document.Project.Solution;
         }

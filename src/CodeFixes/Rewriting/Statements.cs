@@ -93,6 +93,10 @@ internal static class Statements
     /// <summary>A statement from its source, to be formatted where it lands.</summary>
     public static StatementSyntax Parse(string source) => SyntaxFactory.ParseStatement(source).WithAdditionalAnnotations(Formatter.Annotation);
 
+    /// <summary>The statement with a blank line above it.</summary>
+    public static T Spaced<T>(T statement)
+        where T : StatementSyntax => statement.WithLeadingTrivia(SyntaxFactory.LineFeed);
+
     /// <summary>The innermost statement, or the lambda or arrow with an expression body, that holds the node.</summary>
     private static SyntaxNode? Anchor(SyntaxNode at)
     {

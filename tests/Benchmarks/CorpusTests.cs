@@ -1,0 +1,16 @@
+using HotPath.Benchmarks;
+using Microsoft.CodeAnalysis;
+
+namespace HotPath.Tests;
+
+public sealed class CorpusTests
+{
+    [Fact]
+    public void The_source_for_measuring_analyzers_compiles_and_is_as_long_as_asked_for()
+    {
+        var compilation = Corpus.Compile(2_000);
+
+        Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        Assert.InRange(compilation.SyntaxTrees.Sum(tree => tree.GetText().Lines.Count), 2_000, 4_000);
+    }
+}

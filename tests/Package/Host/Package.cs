@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace HotPath.Tests.Host;
+
+/// <summary>The analyzers and fixers that a project gets from the package, and nothing else the project has.</summary>
+internal sealed class Package : FixAllContext.DiagnosticProvider
+{
+    private readonly ImmutableArray<DiagnosticAnalyzer> analyzers;
+
+    private Package(List<AnalyzerFileReference> references)
+    {
+        Assemblies = [.. references.Select(reference => reference.FullPath)];
+        analyzers = [.. references.SelectMany(reference => reference.GetAnalyzers(LanguageNames.CSharp))];
+        Fixers =
+        [
+            .. references
+                .SelectMany(reference => reference.GetAssembly().GetTypes())
+                .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(CodeFixProvider)))
+                .OrderBy(type => type.Name, StringComparer.Ordinal)
+                .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
+        ];
+    }
+
+    /// <summary>Where the assemblies were loaded from.</summary>
+    public ImmutableArray<string> Assemblies { get; }
+
+    /// <summary>Every fixer.</summary>
+    public ImmutableArray<CodeFixProvider> Fixers { get; }
+
+    /// <summary>What the project refers to.</summary>
+    public static Package Of(Project project) =>
+        new([.. project.AnalyzerReferences.OfType<AnalyzerFileReference>().Where(reference => Path.GetFileName(reference.FullPath).StartsWith("HotPath.", StringComparison.Ordinal))]);
+
+    /// <summary>What the rules find, in source order.</summary>
+    public async Task<ImmutableArray<Diagnostic>> FindingsAsync(Project project)
+    {
+        var compilation = (await project.GetCompilationAsync())!;
+        var findings = await compilation.WithAnalyzers(analyzers, project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync();
+        return
+        [
+            .. findings
+                .Where(finding => finding.Location.IsInSource)
+                .OrderBy(finding => finding.Location.SourceTree!.FilePath, StringComparer.Ordinal)
+                .ThenBy(finding => finding.Location.SourceSpan.Start),
+        ];
+    }
+
+    public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+        await FindingsAsync(project);
+
+    public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+        (await FindingsAsync(document.Project)).Where(finding => document.Project.GetDocument(finding.Location.SourceTree)?.Id == document.Id);
+
+    public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+        Task.FromResult<IEnumerable<Diagnostic>>([]);
+}
