@@ -71,6 +71,25 @@ internal static class Statements
         }
     }
 
+    /// <summary>Puts statements before and after the statement that holds <paramref name="at"/>, in one list with it; a brace-less body gets braces.</summary>
+    public static void Surround(DocumentEditor editor, SyntaxNode at, StatementSyntax[] before, StatementSyntax[] after)
+    {
+        if (Anchor(at) is StatementSyntax { Parent: not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax) } embedded)
+        {
+            var (first, last) = (Array.ConvertAll(before, Formatted), Array.ConvertAll(after, Formatted));
+            editor.ReplaceNode(embedded, (current, _) => Braced([.. first, Bare((StatementSyntax)current), .. last], current));
+            return;
+        }
+
+        if (before.Length > 0)
+            InsertBefore(editor, at, before);
+
+        if (after.Length > 0)
+            InsertAfter(editor, at, after);
+
+        static StatementSyntax Formatted(StatementSyntax statement) => statement.WithTrailingTrivia(SyntaxFactory.ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
+    }
+
     /// <summary>A statement from its source, to be formatted where it lands.</summary>
     public static StatementSyntax Parse(string source) => SyntaxFactory.ParseStatement(source).WithAdditionalAnnotations(Formatter.Annotation);
 
