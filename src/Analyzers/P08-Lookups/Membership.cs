@@ -48,12 +48,18 @@ internal sealed class Membership
     /// <summary>Whether the comparison throws when the value is null.</summary>
     public bool ThrowsOnNullValue { get; private set; }
 
-    /// <summary>Whether a hash set of the elements can be asked for the value as it is written.</summary>
+    /// <summary>Whether the code compares as the type of the elements, not as one they can be converted to.</summary>
     public bool IsSameType { get; private set; } = true;
+
+    /// <summary>Whether the equality asked for is one that a hash set of the elements answers: false for types whose hash codes do not go with it.</summary>
+    public bool IsHashable => Comparer is not null || StringComparer is not null || Equality.IsHashable(Element);
 
     /// <summary>Whether elements are searched several at a time, so that a scan pays much longer.</summary>
     public bool IsVectorized => Element.TypeKind == TypeKind.Enum
         || Element.SpecialType is SpecialType.System_Char or (>= SpecialType.System_SByte and <= SpecialType.System_UInt64);
+
+    /// <summary>The cheap question before <see cref="Of"/>.</summary>
+    public static bool MayBe(string method) => method is "Contains" or "IndexOf" or "LastIndexOf" or "ContainsValue" or "Exists" or "TrueForAll" or "Any" or "All";
 
     /// <summary>The membership question that the call asks, or null.</summary>
     public static Membership? Of(IInvocationOperation call)
@@ -268,13 +274,6 @@ internal sealed class Membership
             return false;
 
         Value = other;
-        if (own is IConversionOperation widened && !widened.Conversion.IsIdentity && !widened.Conversion.IsReference)
-        {
-            // Narrow numbers are compared as int: the value has to be such a number by itself.
-            Value = other is IConversionOperation { OperatorMethod: null, IsImplicit: true, Operand: var narrow } ? narrow : other;
-            IsSameType = SymbolEqualityComparer.Default.Equals(Value.Type, Element);
-        }
-
         return true;
     }
 

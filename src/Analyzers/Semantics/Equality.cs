@@ -96,7 +96,7 @@ internal static class Equality
 
                 var hasValueEquality = false;
                 for (var current = named; current is { SpecialType: SpecialType.None }; current = current.BaseType)
-                    hasValueEquality |= Overrides(current).Equals;
+                    hasValueEquality |= Overrides(current).Equality;
 
                 return hasValueEquality && HasState(named, depth);
 
@@ -129,7 +129,7 @@ internal static class Equality
             case INamedTypeSymbol { TypeKind: TypeKind.Class, IsSealed: true, SpecialType: SpecialType.None } named when operatorMethod is null:
                 for (var current = named; current is { SpecialType: SpecialType.None }; current = current.BaseType)
                 {
-                    if (Overrides(current).Equals)
+                    if (Overrides(current).Equality)
                         return false;
                 }
 
@@ -158,7 +158,7 @@ internal static class Equality
     }
 
     /// <summary>What the type itself says about equality; of a record what it writes out, because the compiler writes the rest to match.</summary>
-    private static (bool Equals, bool Hash) Overrides(INamedTypeSymbol type)
+    private static (bool Equality, bool Hash) Overrides(INamedTypeSymbol type)
     {
         var (equals, hash) = (false, false);
         foreach (var member in type.GetMembers())

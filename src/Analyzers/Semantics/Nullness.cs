@@ -57,7 +57,7 @@ internal static class Nullness
     {
         foreach (var use in Aliasing.Uses(variable, root))
         {
-            if (use.Reference.Parent is IConditionalAccessOperation or ICoalesceOperation or ICoalesceAssignmentOperation or IIsPatternOperation or IIsNullOperation
+            if (use.Reference.Parent is IConditionalAccessOperation or ICoalesceOperation or ICoalesceAssignmentOperation or IIsPatternOperation
                 || use.Reference.Consumer(out _) is IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary && IsNull(binary.LeftOperand, binary.RightOperand))
             {
                 return true;
@@ -185,11 +185,11 @@ internal static class Nullness
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand }:
                 return EnsuresWhen(operand, !value, variable);
 
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and when value:
-                return EnsuresWhen(and.LeftOperand, true, variable) || EnsuresWhen(and.RightOperand, true, variable);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both when value:
+                return EnsuresWhen(both.LeftOperand, true, variable) || EnsuresWhen(both.RightOperand, true, variable);
 
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } or when !value:
-                return EnsuresWhen(or.LeftOperand, false, variable) || EnsuresWhen(or.RightOperand, false, variable);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either when !value:
+                return EnsuresWhen(either.LeftOperand, false, variable) || EnsuresWhen(either.RightOperand, false, variable);
 
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } different:
                 return value && (Is(different.LeftOperand, variable) || Is(different.RightOperand, variable)) && IsNull(different.LeftOperand, different.RightOperand);

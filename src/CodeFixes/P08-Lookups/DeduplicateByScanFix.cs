@@ -1,0 +1,108 @@
+namespace HotPath;
+
+/// <summary>Puts a hash set beside the list and asks that what is new.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class DeduplicateByScanFix() : RuleFix(DeduplicateByScanAnalyzer.Id)
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<Fix> Plan(Site site)
+    {
+        if (site.Operation is not IInvocationOperation call || Deduplication.Of(call, site.Options) is not { } found || !HashSets.Agrees(found.Scan, site.Model))
+            yield break;
+
+        var scan = found.Scan;
+        if (scan.Collection.Variable() is not { } variable || !IsList(scan.Collection) || scan.Test.Syntax is not ExpressionSyntax || scan.Call.Syntax.Parent is ConditionalAccessExpressionSyntax)
+            yield break;
+
+        if (!found.IsLastTest || !AlwaysAdds(found) || Spot.Of(scan, site, found.Add) is not { } spot || spot.IsParallel)
+            yield break;
+
+        var isEmpty = IsEmptyBefore(variable, scan.Collection, spot.Statement);
+        if (!isEmpty && !Nullness.IsNeverNullBefore(scan.Collection, spot.Statement))
+            yield break;
+
+        var name = Names.FreshLocal("seen", site.Node);
+        yield return new($"Ask a HashSet beside '{scan.Collection.Text()}' what is new", editor =>
+        {
+            var creation = HashSets.Creation(scan, editor.Generator, isEmpty ? null : (ExpressionSyntax)scan.Collection.Syntax);
+
+            // "Is it absent?" is what Add answers.
+            editor.ReplaceNode(Question(scan, out var negated), HashSets.Ask(scan, SyntaxFactory.IdentifierName(name), "Add", negated).WithTriviaFrom(Question(scan, out _)));
+            Statements.InsertBefore(editor, spot.Statement, (StatementSyntax)editor.Generator.LocalDeclarationStatement(name, creation));
+        });
+    }
+
+    /// <summary>The test with the negation around it, and whether the answer of <c>Add</c>, true for a new value, has to be negated there.</summary>
+    private static ExpressionSyntax Question(Membership scan, out bool negated)
+    {
+        var test = (ExpressionSyntax)scan.Test.Syntax;
+        negated = !scan.AsksForAbsence;
+
+        SyntaxNode outer = test;
+        while (outer.Parent is ParenthesizedExpressionSyntax)
+            outer = outer.Parent;
+
+        if (outer.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not)
+        {
+            negated = scan.AsksForAbsence;
+            return not;
+        }
+
+        if (outer.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } } isFalse)
+        {
+            negated = scan.AsksForAbsence;
+            return isFalse;
+        }
+
+        return test;
+    }
+
+    private static bool IsList(IOperation collection) => collection.Type.Is("System.Collections.Generic", "List")
+        || collection.Variable() is { } variable && Origins.Only(variable, collection) is { } origin && origin.Unconverted().Type.Is("System.Collections.Generic", "List");
+
+    /// <summary>Whether whatever is new for the set gets into the list as well, come what may.</summary>
+    private static bool AlwaysAdds(Deduplication found)
+    {
+        if (found.Between.IsEmpty)
+            return true;
+
+        // An exception between the two would be seen by code that goes on.
+        for (IOperation? current = found.Check; current is not null; current = current.Parent)
+        {
+            if (current is ITryOperation or IAnonymousFunctionOperation or ILocalFunctionOperation)
+                return false;
+        }
+
+        return !found.Between.Any(static statement => statement.DescendantsAndSelf().Any(static part =>
+            part is IBranchOperation or IReturnOperation or IThrowOperation or ILabeledOperation or ILocalFunctionOperation or IAwaitOperation));
+    }
+
+    /// <summary>Whether the list was made right there and nothing was added yet.</summary>
+    private static bool IsEmptyBefore(ISymbol variable, IOperation reference, SyntaxNode statement)
+    {
+        if (variable is not ILocalSymbol local || Origins.Only(local, reference) is not { } origin || !IsEmpty(origin.Unconverted()) || local.DeclaringSyntaxReferences is not [var declared])
+            return false;
+
+        var declaration = declared.GetSyntax().FirstAncestorOrSelf<LocalDeclarationStatementSyntax>();
+        var block = (SyntaxNode?)(declaration?.Parent as GlobalStatementSyntax)?.Parent ?? declaration?.Parent;
+        if (declaration is null || block is null || !origin.Syntax.Ancestors().Contains(declaration))
+            return false;
+
+        // In a loop around the statement the list would not be empty again.
+        for (var node = statement; node != block; node = node.Parent)
+        {
+            if (node is null or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax || node != statement && node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax or LabeledStatementSyntax)
+                return false;
+        }
+
+        return !Aliasing.Uses(local, reference.Root()).Any(use => use.Reference.Syntax.SpanStart < statement.SpanStart && use.Kind is not (UseKind.MemberRead or UseKind.Read))
+            && !block.DescendantNodes().Any(static node => node is GotoStatementSyntax);
+    }
+
+    private static bool IsEmpty(IOperation origin) => origin switch
+    {
+        IObjectCreationOperation { Initializer: null or { Initializers.Length: 0 }, Arguments: var arguments } => arguments.All(static argument => argument.Value.Type?.SpecialType == SpecialType.System_Int32),
+        ICollectionExpressionOperation { Elements.Length: 0 } => true,
+        _ => false,
+    };
+}

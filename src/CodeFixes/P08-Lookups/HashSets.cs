@@ -1,0 +1,134 @@
+namespace HotPath;
+
+/// <summary>What it takes to ask a hash set instead of a list, and how the set is written.</summary>
+internal static class HashSets
+{
+    /// <summary>Whether a hash set answers the question as the scan does, whatever is in the list.</summary>
+    public static bool Agrees(Membership scan, SemanticModel model)
+    {
+        if (model.Compilation.GetTypeByMetadataName("System.Collections.Generic.HashSet`1") is null || !scan.IsSameType || !IsNameable(scan.Element) || !IsKnown(scan.Comparer) || scan.StringComparer is "CurrentCulture" or "CurrentCultureIgnoreCase")
+            return false;
+
+        if (scan.Comparer is null && scan.StringComparer is null && !Equality.IsSurelyHashable(scan.Element, model.Compilation))
+            return false;
+
+        if (scan.Value.Syntax is not ExpressionSyntax value || !model.ClassifyConversion(value, scan.Element) is { IsImplicit: true })
+            return false;
+
+        // A lambda computes the value once per element, and never for an empty list: a set asks for it once in any case.
+        return scan.Lambda is null
+            || IsSafe(scan.Value, model)
+                && !(scan.ThrowsOnNullElement && !IsNeverNull(scan.Element))
+                && !(scan.ThrowsOnNullValue && !scan.Value.Type!.IsValueType && model.GetTypeInfo(value).Nullability.FlowState != NullableFlowState.NotNull);
+    }
+
+    /// <summary>Whether the code leaves the values in a set equal to what they were: nothing is written that their equality reads.</summary>
+    public static bool KeepsKeys(Membership scan, IOperation region)
+    {
+        if (scan.Comparer is not null || scan.StringComparer is not null || !Equality.CanChange(scan.Element))
+            return true;
+
+        var effects = Effects.Of(region);
+        return (effects.Kinds & (Effect.Unknown | Effect.External)) == 0 && !effects.Written.Any(static symbol => symbol is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false });
+    }
+
+    /// <summary><c>new HashSet&lt;T&gt;(arguments)</c>, with the comparer of the scan behind them.</summary>
+    public static ExpressionSyntax Creation(Membership scan, SyntaxGenerator generator, ExpressionSyntax? elements)
+    {
+        var arguments = new List<SyntaxNode>();
+        if (elements is not null)
+            arguments.Add(elements.WithoutTrivia());
+
+        if (Comparer(scan, generator) is { } comparer)
+            arguments.Add(comparer);
+
+        return (ExpressionSyntax)generator.ObjectCreationExpression(Type(scan, generator), arguments);
+    }
+
+    /// <summary>The type of the set, imported where it lands.</summary>
+    public static TypeSyntax Type(Membership scan, SyntaxGenerator generator) =>
+        SyntaxFactory.QualifiedName(
+            (NameSyntax)generator.DottedName("System.Collections.Generic"),
+            SyntaxFactory.GenericName(SyntaxFactory.Identifier("HashSet"), SyntaxFactory.TypeArgumentList(SyntaxFactory.SingletonSeparatedList((TypeSyntax)generator.TypeExpression(scan.Element)))))
+        .WithAdditionalAnnotations(Simplifier.Annotation);
+
+    /// <summary>The comparer argument, or null for the default comparer.</summary>
+    public static ExpressionSyntax? Comparer(Membership scan, SyntaxGenerator generator) => scan switch
+    {
+        { StringComparer: "Ordinal" } => null,
+        { StringComparer: { } name, Call.SemanticModel.Compilation: var compilation } when compilation.GetTypeByMetadataName("System.StringComparer") is { } type =>
+            (ExpressionSyntax)generator.MemberAccessExpression(generator.TypeExpression(type, addImport: true), name),
+        { Comparer.Syntax: ExpressionSyntax comparer } => comparer.WithoutTrivia(),
+        _ => null,
+    };
+
+    /// <summary>Puts <c>set.Contains(value)</c>, or another question to the set, where the scan was asked.</summary>
+    public static ExpressionSyntax Ask(Membership scan, ExpressionSyntax set, string method, bool negated)
+    {
+        var value = (ExpressionSyntax)scan.Value.Syntax;
+        ExpressionSyntax ask = SyntaxFactory.InvocationExpression(
+            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, set, SyntaxFactory.IdentifierName(method)),
+            scan.Lambda is null && Arguments(scan) is { Arguments: [var only] } list && only.NameColon is null ? list : SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(value.WithoutTrivia()))));
+
+        if (negated)
+            ask = SyntaxFactory.PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, ask);
+
+        return ask.WithTriviaFrom(scan.Test.Syntax);
+    }
+
+    private static ArgumentListSyntax? Arguments(Membership scan) => (scan.Call.Syntax as InvocationExpressionSyntax)?.ArgumentList;
+
+    /// <summary>Whether the comparer is one of the library's, whose hash codes go with its equality and which never changes.</summary>
+    private static bool IsKnown(IOperation? comparer) => comparer switch
+    {
+        null => true,
+        IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Ordinal" or "OrdinalIgnoreCase" or "InvariantCulture" or "InvariantCultureIgnoreCase", ContainingType: { Name: "StringComparer" } type } } => type.IsFromSystem(),
+        ILocalReferenceOperation { Local: var local } reference => Origins.Only(local, reference) is { } origin && IsKnown(origin.Unconverted()),
+        IFieldReferenceOperation { Field: { IsReadOnly: true, Type.Name: "StringComparer" } field, Instance: null or IInstanceReferenceOperation } reference => Origins.Only(field, reference) is { } origin && IsKnown(origin.Unconverted()),
+        _ => false,
+    };
+
+    /// <summary>Whether the type can be written in the code.</summary>
+    private static bool IsNameable(ITypeSymbol type) => type switch
+    {
+        { IsAnonymousType: true } or IErrorTypeSymbol or IPointerTypeSymbol or IFunctionPointerTypeSymbol or IDynamicTypeSymbol or { IsRefLikeType: true } => false,
+        INamedTypeSymbol { TypeArguments: var arguments } => arguments.All(IsNameable),
+        IArrayTypeSymbol { ElementType: var element } => IsNameable(element),
+        _ => true,
+    };
+
+    private static bool IsNeverNull(ITypeSymbol type) =>
+        type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T } or { NullableAnnotation: NullableAnnotation.NotAnnotated, IsReferenceType: true };
+
+    /// <summary>Whether computing the value can neither fail nor be noticed.</summary>
+    private static bool IsSafe(IOperation value, SemanticModel model)
+    {
+        value = value.Unconverted();
+        if (value.ConstantValue.HasValue)
+            return true;
+
+        switch (value)
+        {
+            case ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation:
+                return true;
+
+            case IConversionOperation { OperatorMethod: null, Conversion: { IsIdentity: true } or { IsNumeric: true }, IsChecked: false, Operand: var operand }:
+                return IsSafe(operand, model);
+
+            case IFieldReferenceOperation { Instance: var instance }:
+                return instance is null || IsSafe(instance, model) && IsObject(instance, model);
+
+            case IPropertyReferenceOperation { Property: { IsIndexer: false, GetMethod: { } getter } property, Instance: var instance }:
+                return (instance is null || IsSafe(instance, model) && IsObject(instance, model))
+                    && (Purity.OfLibrary(getter) is { } known ? (known & ~Effect.ReadsState) == Effect.None && property.Name is not "Value" && property.ContainingType.TypeKind != TypeKind.Interface
+                        : property is { IsVirtual: false, IsAbstract: false, IsOverride: false } && Effects.IsAuto(getter));
+
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsObject(IOperation instance, SemanticModel model) =>
+        instance is IInstanceReferenceOperation || instance.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T }
+        || instance.Syntax is ExpressionSyntax syntax && model.GetTypeInfo(syntax).Nullability is { Annotation: NullableAnnotation.NotAnnotated, FlowState: NullableFlowState.NotNull };
+}
