@@ -12,7 +12,7 @@ internal static class HashSets
         if (scan.Comparer is null && scan.StringComparer is null && !Equality.IsSurelyHashable(scan.Element, model.Compilation))
             return false;
 
-        if (scan.Value.Syntax is not ExpressionSyntax value || !model.ClassifyConversion(value, scan.Element) is { IsImplicit: true })
+        if (scan.Value.Syntax is not ExpressionSyntax value || !model.ClassifyConversion(value, scan.Element).IsImplicit)
             return false;
 
         // A lambda computes the value once per element, and never for an empty list: a set asks for it once in any case.

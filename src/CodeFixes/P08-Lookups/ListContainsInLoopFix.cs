@@ -113,16 +113,16 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
             if (before is not LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: var value } declarator] })
                 return null;
 
-            if (value is not ObjectCreationExpressionSyntax { Initializer: null, ArgumentList.Arguments: [{ Expression: var source }, .. var rest] } creation
+            if (value is not ObjectCreationExpressionSyntax { Initializer: null, ArgumentList.Arguments: { Count: 1 or 2 } arguments } creation
                 || site.Model.GetTypeInfo(creation).Type is not INamedTypeSymbol { Name: "HashSet", TypeArguments: [var element] })
             {
                 return null;
             }
 
-            if (!SymbolEqualityComparer.Default.Equals(element, scan.Element) || !SyntaxFactory.AreEquivalent(source, elements))
+            if (!SymbolEqualityComparer.Default.Equals(element, scan.Element) || !SyntaxFactory.AreEquivalent(arguments[0].Expression, elements))
                 continue;
 
-            if (wanted is null ? rest.Count > 0 : rest is not [{ Expression: var comparer }] || comparer.ToString().Split('.').Last() != wanted.ToString().Split('.').Last())
+            if ((wanted is null) != (arguments.Count == 1) || wanted is not null && arguments[1].Expression.ToString().Split('.').Last() != wanted.ToString().Split('.').Last())
                 continue;
 
             if (site.Model.GetDeclaredSymbol(declarator) is ILocalSymbol local && site.Operation!.Root() is var root
