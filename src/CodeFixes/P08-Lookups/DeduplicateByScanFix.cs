@@ -21,13 +21,17 @@ public sealed class DeduplicateByScanFix() : RuleFix(DeduplicateByScanAnalyzer.I
         if (!isEmpty && !Nullness.IsNeverNullBefore(scan.Collection, spot.Statement))
             yield break;
 
+        var question = Question(scan, out var negated);
+        if (!HashSets.KeepsComments(question, HashSets.Ask(scan, SyntaxFactory.IdentifierName("seen"), "Add", negated).WithTriviaFrom(question)))
+            yield break;
+
         var name = Names.FreshLocal("seen", site.Node);
         yield return new($"Ask a HashSet beside '{scan.Collection.Text()}' what is new", editor =>
         {
             var creation = HashSets.Creation(scan, editor.Generator, isEmpty ? null : (ExpressionSyntax)scan.Collection.Syntax);
 
             // "Is it absent?" is what Add answers.
-            editor.ReplaceNode(Question(scan, out var negated), HashSets.Ask(scan, SyntaxFactory.IdentifierName(name), "Add", negated).WithTriviaFrom(Question(scan, out _)));
+            editor.ReplaceNode(question, HashSets.Ask(scan, SyntaxFactory.IdentifierName(name), "Add", negated).WithTriviaFrom(question));
             Statements.InsertBefore(editor, spot.Statement, (StatementSyntax)editor.Generator.LocalDeclarationStatement(name, creation));
         });
     }

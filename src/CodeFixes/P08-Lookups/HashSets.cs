@@ -9,6 +9,9 @@ internal static class HashSets
         if (model.Compilation.GetTypeByMetadataName("System.Collections.Generic.HashSet`1") is null || !scan.IsSameType || !IsNameable(scan.Element) || !IsKnown(scan.Comparer) || scan.StringComparer is "CurrentCulture" or "CurrentCultureIgnoreCase")
             return false;
 
+        if (!IsPlain(scan.Collection))
+            return false;
+
         if (scan.Comparer is null && scan.StringComparer is null && !Equality.IsSurelyHashable(scan.Element, model.Compilation))
             return false;
 
@@ -21,6 +24,27 @@ internal static class HashSets
                 && !(scan.ThrowsOnNullElement && !IsNeverNull(scan.Element))
                 && !(scan.ThrowsOnNullValue && !scan.Value.Type!.IsValueType && model.GetTypeInfo(value).Nullability.FlowState != NullableFlowState.NotNull);
     }
+
+    /// <summary>Whether the collection is one of the library's own that compares element by element with the default comparer: an interface may hide anything.</summary>
+    private static bool IsPlain(IOperation collection) => IsPlain(collection.Type)
+        || collection is IPropertyReferenceOperation { Property: { Name: "Values", ContainingType.Name: "Dictionary" or "SortedDictionary" or "SortedList" } }
+        || collection.Variable() is { } variable && Origins.Only(variable, collection) is { } origin && IsPlain(origin.Unconverted().Type);
+
+    private static bool IsPlain(ITypeSymbol? type) =>
+        type is IArrayTypeSymbol || type is INamedTypeSymbol { Name: "List" or "Dictionary" or "SortedDictionary" or "SortedList" or "ImmutableList" or "ImmutableArray" or "Collection" or "ObservableCollection" } && type.IsFromSystem();
+
+    /// <summary>The type of the elements a set has to take: those of the list, and null where the code asks for it.</summary>
+    public static ITypeSymbol Element(Membership scan) =>
+        scan.Element is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated } && scan.Value.SemanticModel is { } model
+        && scan.Value.Syntax is ExpressionSyntax value && model.GetTypeInfo(value).Nullability.FlowState == NullableFlowState.MaybeNull
+            ? scan.Element.WithNullableAnnotation(NullableAnnotation.Annotated)
+            : scan.Element;
+
+    /// <summary>Whether no comment gets lost where the question is rewritten.</summary>
+    public static bool KeepsComments(SyntaxNode before, SyntaxNode after) => Comments(before) == Comments(after);
+
+    private static int Comments(SyntaxNode node) => node.DescendantTrivia().Count(static trivia =>
+        trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective);
 
     /// <summary>Whether the code leaves the values in a set equal to what they were: nothing is written that their equality reads.</summary>
     public static bool KeepsKeys(Membership scan, IOperation region)
@@ -49,7 +73,7 @@ internal static class HashSets
     public static TypeSyntax Type(Membership scan, SyntaxGenerator generator) =>
         SyntaxFactory.QualifiedName(
             (NameSyntax)generator.DottedName("System.Collections.Generic"),
-            SyntaxFactory.GenericName(SyntaxFactory.Identifier("HashSet"), SyntaxFactory.TypeArgumentList(SyntaxFactory.SingletonSeparatedList((TypeSyntax)generator.TypeExpression(scan.Element)))))
+            SyntaxFactory.GenericName(SyntaxFactory.Identifier("HashSet"), SyntaxFactory.TypeArgumentList(SyntaxFactory.SingletonSeparatedList((TypeSyntax)generator.TypeExpression(Element(scan))))))
         .WithAdditionalAnnotations(Simplifier.Annotation);
 
     /// <summary>The comparer argument, or null for the default comparer.</summary>

@@ -19,6 +19,9 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
         var name = Names.Camel(Name(scan), "items") + "Set";
         var elements = scan.IsOfValues ? Values((ExpressionSyntax)scan.Collection.Syntax) : (ExpressionSyntax)scan.Collection.Syntax;
 
+        if (!HashSets.KeepsComments(scan.Test.Syntax, HashSets.Ask(scan, SyntaxFactory.IdentifierName(name), "Contains", negated: false)))
+            yield break;
+
         // The set that an earlier fix put there for the same list serves this question too.
         if (Existing(scan, spot.Statement, elements, site) is { } existing)
         {
@@ -119,7 +122,7 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
                 return null;
             }
 
-            if (!SymbolEqualityComparer.Default.Equals(element, scan.Element) || !SyntaxFactory.AreEquivalent(arguments[0].Expression, elements))
+            if (!SymbolEqualityComparer.Default.Equals(element, scan.Element) || element.NullableAnnotation == NullableAnnotation.NotAnnotated && HashSets.Element(scan).NullableAnnotation == NullableAnnotation.Annotated || !SyntaxFactory.AreEquivalent(arguments[0].Expression, elements))
                 continue;
 
             if ((wanted is null) != (arguments.Count == 1) || wanted is not null && arguments[1].Expression.ToString().Split('.').Last() != wanted.ToString().Split('.').Last())

@@ -38,7 +38,7 @@ internal sealed class Spot
             isParallel |= loop.Operation is IInvocationOperation { TargetMethod.ContainingType.Name: "Parallel" or "ParallelEnumerable" };
         }
 
-        if (best is not { } found || isInLambda && found.Statement is LambdaExpressionSyntax || IsShared(scan, found.Region, site))
+        if (best is not { } found || IsDeclaredIn(scan.Collection, best.Value.Statement) || isInLambda && found.Statement is LambdaExpressionSyntax || IsShared(scan, found.Region, site))
             return null;
 
         return Statements.CanInsertBefore(found.Statement) && !HasDirective(found.Statement) && CanCapture(scan.Call.Syntax, found.Statement) ? new(found.Statement, isParallel) : null;
@@ -59,7 +59,7 @@ internal sealed class Spot
         {
             switch (current.Parent)
             {
-                case null or IAnonymousFunctionOperation { Body: null }:
+                case null:
                     return null;
 
                 case IForEachLoopOperation each when ReferenceEquals(each.Collection, current):
@@ -95,6 +95,11 @@ internal sealed class Spot
             }
         }
     }
+
+    /// <summary>Whether the statement itself declares the list, by a pattern or an <c>out</c> argument: before it there is none.</summary>
+    private static bool IsDeclaredIn(IOperation collection, SyntaxNode statement) =>
+        collection.DescendantsAndSelf().Any(part => part.Variable() is { } variable and not IFieldSymbol
+            && variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == statement.SyntaxTree && statement.Span.Contains(reference.Span)));
 
     private static SyntaxNode Holder(SyntaxNode node) =>
         node.AncestorsAndSelf().First(static ancestor => ancestor is StatementSyntax or LambdaExpressionSyntax { ExpressionBody: not null } or ArrowExpressionClauseSyntax);
