@@ -21,8 +21,9 @@ public sealed class DeduplicateByScanFix() : RuleFix(DeduplicateByScanAnalyzer.I
         if (!isEmpty && !Nullness.IsNeverNullBefore(scan.Collection, spot.Statement))
             yield break;
 
-        var question = Question(scan, out var negated);
-        if (!HashSets.KeepsComments(question, HashSets.Ask(scan, SyntaxFactory.IdentifierName("seen"), "Add", negated).WithTriviaFrom(question)))
+        // "Is it absent?" is what Add answers.
+        var (question, asksForAbsence) = HashSets.Question(scan);
+        if (!HashSets.KeepsComments(question, HashSets.Ask(scan, question, SyntaxFactory.IdentifierName("seen"), "Add", !asksForAbsence)))
             yield break;
 
         var name = Names.FreshLocal("seen", site.Node);
@@ -30,35 +31,9 @@ public sealed class DeduplicateByScanFix() : RuleFix(DeduplicateByScanAnalyzer.I
         {
             var creation = HashSets.Creation(scan, editor.Generator, isEmpty ? null : (ExpressionSyntax)scan.Collection.Syntax);
 
-            // "Is it absent?" is what Add answers.
-            editor.ReplaceNode(question, HashSets.Ask(scan, SyntaxFactory.IdentifierName(name), "Add", negated).WithTriviaFrom(question));
+            editor.ReplaceNode(question, HashSets.Ask(scan, question, SyntaxFactory.IdentifierName(name), "Add", !asksForAbsence));
             Statements.InsertBefore(editor, spot.Statement, (StatementSyntax)editor.Generator.LocalDeclarationStatement(name, creation));
         });
-    }
-
-    /// <summary>The test with the negation around it, and whether the answer of <c>Add</c>, true for a new value, has to be negated there.</summary>
-    private static ExpressionSyntax Question(Membership scan, out bool negated)
-    {
-        var test = (ExpressionSyntax)scan.Test.Syntax;
-        negated = !scan.AsksForAbsence;
-
-        SyntaxNode outer = test;
-        while (outer.Parent is ParenthesizedExpressionSyntax)
-            outer = outer.Parent;
-
-        if (outer.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not)
-        {
-            negated = scan.AsksForAbsence;
-            return not;
-        }
-
-        if (outer.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } } isFalse)
-        {
-            negated = scan.AsksForAbsence;
-            return isFalse;
-        }
-
-        return test;
     }
 
     private static bool IsList(IOperation collection) => collection.Type.Is("System.Collections.Generic", "List")

@@ -86,18 +86,37 @@ internal static class HashSets
         _ => null,
     };
 
-    /// <summary>Puts <c>set.Contains(value)</c>, or another question to the set, where the scan was asked.</summary>
-    public static ExpressionSyntax Ask(Membership scan, ExpressionSyntax set, string method, bool negated)
+    /// <summary>The question with a negation around it, and whether it is true for a value that is not there.</summary>
+    public static (ExpressionSyntax Node, bool AsksForAbsence) Question(Membership scan)
+    {
+        var test = (ExpressionSyntax)scan.Test.Syntax;
+
+        SyntaxNode outer = test;
+        while (outer.Parent is ParenthesizedExpressionSyntax)
+            outer = outer.Parent;
+
+        return outer.Parent switch
+        {
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => (not, !scan.AsksForAbsence),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } } isFalse => (isFalse, !scan.AsksForAbsence),
+            _ => (test, scan.AsksForAbsence),
+        };
+    }
+
+    /// <summary><c>set.Contains(value)</c>, or another question to the set, in place of <paramref name="question"/>.</summary>
+    public static ExpressionSyntax Ask(Membership scan, ExpressionSyntax question, ExpressionSyntax set, string method, bool negated)
     {
         var value = (ExpressionSyntax)scan.Value.Syntax;
         ExpressionSyntax ask = SyntaxFactory.InvocationExpression(
             SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, set, SyntaxFactory.IdentifierName(method)),
-            scan.Lambda is null && Arguments(scan) is { Arguments: [var only] } list && only.NameColon is null ? list : SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(value.WithoutTrivia()))));
+            scan.Lambda is null && Arguments(scan) is { Arguments: [var only] } list && only.NameColon is null
+                ? list.WithoutTrivia()
+                : SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(value.WithoutTrivia()))));
 
         if (negated)
             ask = SyntaxFactory.PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, ask);
 
-        return ask.WithTriviaFrom(scan.Test.Syntax);
+        return ask.WithTriviaFrom(question);
     }
 
     private static ArgumentListSyntax? Arguments(Membership scan) => (scan.Call.Syntax as InvocationExpressionSyntax)?.ArgumentList;

@@ -19,14 +19,17 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
         var name = Names.Camel(Name(scan), "items") + "Set";
         var elements = scan.IsOfValues ? Values((ExpressionSyntax)scan.Collection.Syntax) : (ExpressionSyntax)scan.Collection.Syntax;
 
-        if (!HashSets.KeepsComments(scan.Test.Syntax, HashSets.Ask(scan, SyntaxFactory.IdentifierName(name), "Contains", negated: false)))
+        var (question, asksForAbsence) = HashSets.Question(scan);
+        ExpressionSyntax Ask(ExpressionSyntax set) => HashSets.Ask(scan, question, set, "Contains", asksForAbsence);
+
+        if (!HashSets.KeepsComments(question, Ask(SyntaxFactory.IdentifierName(name))))
             yield break;
 
         // The set that an earlier fix put there for the same list serves this question too.
         if (Existing(scan, spot.Statement, elements, site) is { } existing)
         {
             yield return new($"Ask '{existing}' instead of searching '{scan.Collection.Text()}'", editor =>
-                editor.ReplaceNode(scan.Test.Syntax, HashSets.Ask(scan, SyntaxFactory.IdentifierName(existing), "Contains", scan.AsksForAbsence)));
+                editor.ReplaceNode(question, Ask(SyntaxFactory.IdentifierName(existing))));
 
             yield break;
         }
@@ -38,7 +41,7 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
         {
             yield return new($"Build a HashSet of '{scan.Collection.Text()}' once, before the loop", editor =>
             {
-                editor.ReplaceNode(scan.Test.Syntax, HashSets.Ask(scan, SyntaxFactory.IdentifierName(name), "Contains", scan.AsksForAbsence));
+                editor.ReplaceNode(question, Ask(SyntaxFactory.IdentifierName(name)));
                 Statements.InsertBefore(editor, spot.Statement, Declaration(editor.Generator, name, HashSets.Creation(scan, editor.Generator, elements)));
             });
 
@@ -57,7 +60,7 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
                 var set = SyntaxFactory.ParenthesizedExpression(SyntaxFactory.AssignmentExpression(SyntaxKind.CoalesceAssignmentExpression, SyntaxFactory.IdentifierName(name), creation)).WithAdditionalAnnotations(Formatter.Annotation);
                 var nullable = (site.Model.GetNullableContext(site.Node.SpanStart) & NullableContext.AnnotationsEnabled) != 0 ? SyntaxFactory.NullableType(type) : type;
 
-                editor.ReplaceNode(scan.Test.Syntax, HashSets.Ask(scan, set, "Contains", scan.AsksForAbsence));
+                editor.ReplaceNode(question, Ask(set));
                 Statements.InsertBefore(editor, spot.Statement, SyntaxFactory.LocalDeclarationStatement(SyntaxFactory.VariableDeclaration(
                     nullable, SyntaxFactory.SingletonSeparatedList(SyntaxFactory.VariableDeclarator(name).WithInitializer(SyntaxFactory.EqualsValueClause(SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression)))))));
             });
