@@ -174,9 +174,13 @@ public sealed class ListContainsInLoopFixTests : RuleTests<ListContainsInLoopAna
         class C
         {
             List<string> Missing(List<string> known, List<string> asked) => asked.Where(a => ![|known.Contains(a)|]).OrderBy(a => a).ToList();
-            int Count(List<string> known, List<string> asked) { return asked.Count(a => [|known.Contains(a)|]); }
-            void Remove(List<string> known, List<string> asked)
+            int Count(List<string> known, List<string> asked)
             {
+                return asked.Count(a => [|known.Contains(a)|]);
+            }
+            void Remove(List<string> asked)
+            {
+                var known = File.ReadAllLines("a");
                 if (asked.Count > 3)
                     asked.RemoveAll(a => [|known.Contains(a)|]);
             }
@@ -194,14 +198,14 @@ public sealed class ListContainsInLoopFixTests : RuleTests<ListContainsInLoopAna
                 var knownSet = new HashSet<string>(known);
                 return asked.Where(a => !knownSet.Contains(a)).OrderBy(a => a).ToList();
             }
-
             int Count(List<string> known, List<string> asked)
             {
                 var knownSet = new HashSet<string>(known);
                 return asked.Count(a => knownSet.Contains(a));
             }
-            void Remove(List<string> known, List<string> asked)
+            void Remove(List<string> asked)
             {
+                var known = File.ReadAllLines("a");
                 if (asked.Count > 3)
                 {
                     var knownSet = new HashSet<string>(known);
@@ -295,6 +299,7 @@ public sealed class ListContainsInLoopFixTests : RuleTests<ListContainsInLoopAna
         class C
         {
             readonly List<string> names = new List<string>();
+            public void Add(string s) => names.Add(s);
             int M(List<string> known, List<string> asked, List<string> other)
             {
                 var n = known.Count;
@@ -313,6 +318,7 @@ public sealed class ListContainsInLoopFixTests : RuleTests<ListContainsInLoopAna
         class C
         {
             readonly List<string> names = new List<string>();
+            public void Add(string s) => names.Add(s);
             int M(List<string> known, List<string> asked, List<string> other)
             {
                 var n = known.Count;
@@ -674,7 +680,7 @@ public sealed class ListContainsInLoopFixTests : RuleTests<ListContainsInLoopAna
     [InlineData("foreach (var x in asked) if (known.Any(k => string.Equals(k, x, StringComparison.OrdinalIgnoreCase))) result.Add(x);", true)]
     [InlineData("foreach (var x in asked) if (known.Contains(x, StringComparer.InvariantCultureIgnoreCase)) result.Add(x);", true)]
     [InlineData("foreach (var x in asked) if (known.Contains(x, StringComparer.CurrentCultureIgnoreCase)) result.Add(x);", null)]
-    [InlineData("foreach (var x in asked) if (known.Any(k => k.Equals(x))) result.Add(x);", null)]
+    [InlineData("foreach (var x in asked) if (known.Any(k => k.Equals(x))) result.Add(x);", null, false)]
     [InlineData("foreach (var x in asked) if (known.Any(k => x.Equals(k))) result.Add(x);", null)]
     [InlineData("foreach (var x in asked) if (known.Any(k => k == x.Trim())) result.Add(x);", null)]
     [InlineData("result.AddRange(asked.Where(x => !known.Contains(x)));", true)]
@@ -714,8 +720,8 @@ public sealed class ListContainsInLoopFixTests : RuleTests<ListContainsInLoopAna
     [InlineData("string[] array = known.ToArray(); foreach (var x in asked) { if (array.Contains(x)) result.Add(x); if (array.Length > 0) array[0] = x; }", null)]
     [InlineData("string[] array = known.ToArray(); var span = array.AsSpan(); foreach (var x in asked) { if (array.Contains(x)) result.Add(x); if (span.Length > 0) span[0] = x; }", null)]
     [InlineData("asked.ForEach(x => { if (known.Contains(x)) result.Add(x); });", true)]
-    [InlineData("asked.RemoveAll(x => known.Contains(x)); result.AddRange(asked);", true)]
-    [InlineData("known.RemoveAll(x => asked.Contains(x)); result.AddRange(known);", true)]
+    [InlineData("asked.RemoveAll(x => known.Contains(x)); result.AddRange(asked);", null)]
+    [InlineData("known.RemoveAll(x => asked.Contains(x)); result.AddRange(known);", null)]
     [InlineData("known.RemoveAll(x => known.Contains(x + x)); result.AddRange(known);", null)]
     [InlineData("var tuples = known.Select(k => (k, 1)).ToList(); foreach (var x in asked) if (tuples.Contains((x, 1))) result.Add(x);", true)]
     [InlineData("var keys = known.Select(k => new Key(k)).ToList(); foreach (var x in asked) if (keys.Contains(new Key(x))) result.Add(x);", true)]
@@ -726,10 +732,22 @@ public sealed class ListContainsInLoopFixTests : RuleTests<ListContainsInLoopAna
     [InlineData("IList<string> hidden = new IgnoringCase(known); foreach (var x in asked) if (hidden.Contains(x)) result.Add(x);", null)]
     [InlineData("if (known.Count > 0 && asked.Any(x => known.Contains(x))) result.Add(\"yes\"); else if (asked.All(x => known.Contains(x))) result.Add(\"no\");", true)]
     [InlineData("result.Add(string.Join(\",\", from x in asked let y = x + x where known.Contains(x) || known.Contains(y) orderby y select y));", true)]
+    [InlineData("var lazy = Lazy(asked); Kept = known; result.AddRange(lazy.Where(x => !Kept.Contains(x)));", null)]
+    [InlineData("var lazy = Lazy(asked); Kept = known; result.AddRange(lazy.Select(x => x + x).Where(x => !known.Contains(x)).ToList());", null)]
+    [InlineData("Kept = known; Each(known, Lazy(asked), result);", null)]
+    [InlineData("Two(known, known, asked, result);", null)]
+    [InlineData("string[] array = known.ToArray(); Span<string> span = array; foreach (var x in asked) { if (array.Contains(x)) result.Add(x); if (span.Length > 0) span[0] = x; }", null)]
+    [InlineData("string[] array = known.ToArray(); var memory = array.AsMemory(); foreach (var x in asked) { if (array.Contains(x)) result.Add(x); if (memory.Length > 0) memory.Span[0] = x; }", null)]
+    [InlineData("string[] array = known.ToArray(); foreach (var x in asked) { if (array.Contains(x)) result.Add(x); if (array.Length > 0) { ref var first = ref array[0]; first = x; } }", null)]
+    [InlineData("var holder = (known, 1); foreach (var x in asked) { if (known.Contains(x)) result.Add(x); else holder.known.Add(x); }", null)]
+    [InlineData("var holder = new List<List<string>> { known }; foreach (var x in asked) { if (known.Contains(x)) result.Add(x); else holder[0].Add(x); }", null)]
+    [InlineData("var holder = new { known }; foreach (var x in asked) { if (known.Contains(x)) result.Add(x); else holder.known.Add(x); }", null)]
+    [InlineData("IList<string> view = known; foreach (var x in asked) { if (known.Contains(x)) result.Add(x); else view.Add(x); }", null)]
+    [InlineData("dynamic view = known; foreach (var x in asked) { if (known.Contains(x)) result.Add(x); else view.Add(x); }", null)]
     [InlineData("result.AddRange(from x in asked from y in asked where known.Contains(x + y) select x);", true)]
     [InlineData("var lookup = asked.ToLookup(x => known.Contains(x)); result.AddRange(lookup[true]);", true)]
-    [InlineData("asked.Sort((x, y) => known.Contains(x).CompareTo(known.Contains(y)));", true)]
-    public Task Programs_do_what_they_did(string statements, bool? isFixed) => FixesAndRuns($$"""
+    [InlineData("asked.Sort((x, y) => known.Contains(x).CompareTo(known.Contains(y)));", null)]
+    public Task Programs_do_what_they_did(string statements, bool? isFixed, bool withNull = true) => FixesAndRuns($$"""
         #nullable disable warnings
         public static class Program
         {
@@ -745,6 +763,8 @@ public sealed class ListContainsInLoopFixTests : RuleTests<ListContainsInLoopAna
             static void Add(List<string> list, string s) => list.Add(s);
             static void AddToKept(string s) => Kept.Add(s);
             static IEnumerable<string> Lazy(List<string> list) { foreach (var s in list) { yield return s; Kept.Add(s); } }
+            static void Each(List<string> list, IEnumerable<string> source, List<string> result) { foreach (var x in source) if (!list.Contains(x)) result.Add(x); }
+            static void Two(List<string> list, List<string> other, List<string> asked, List<string> result) { foreach (var x in asked) { if (!list.Contains(x)) result.Add(x); other.Add(x); } }
             static void Shift(List<Changing> keys) { foreach (var key in keys) key.Name += "?"; }
         }
 
@@ -774,7 +794,7 @@ public sealed class ListContainsInLoopFixTests : RuleTests<ListContainsInLoopAna
         {
             bool ICollection<string>.Contains(string s) => this.Any(x => string.Equals(x, s, StringComparison.OrdinalIgnoreCase));
         }
-        """, Lists, expectFix: isFixed);
+        """, withNull ? Lists : Lists[..3], expectFix: isFixed);
 
     [Theory]
     [InlineData("foreach (var x in asked) if (known.Contains(x)) n++;")]

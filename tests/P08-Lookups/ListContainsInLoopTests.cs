@@ -200,7 +200,7 @@ public sealed class ListContainsInLoopTests : RuleTests<ListContainsInLoopAnalyz
 
     [Theory]
     [InlineData("foreach (var o in orders) if ([|keys.Contains(new Key(o.Id))|]) Use(o);", "record Key(int Id);")]
-    [InlineData("foreach (var o in orders) if ([|keys.Any(k => k == new Key(o.Id))|]) Use(o);", "record Key(int Id);")]
+    [InlineData("foreach (var o in orders) if ([|keys.Any(k => k == other)|]) Use(o);", "record Key(int Id);")]
     [InlineData("foreach (var o in orders) if ([|keys.Contains(new Key(o.Id))|]) Use(o);", "record struct Key(int Id);")]
     [InlineData("foreach (var o in orders) if ([|keys.Contains(new Key(o.Id))|]) Use(o);", "class Key(int id) { public override bool Equals(object? o) => o is Key k && k.GetHashCode() == id; public override int GetHashCode() => id; }")]
     [InlineData("foreach (var o in orders) if ([|keys.Contains(new Key(o.Id))|]) Use(o);", "class Key(int id) { public int Id => id; }")]

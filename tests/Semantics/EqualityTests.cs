@@ -29,9 +29,11 @@ public sealed class EqualityTests
     [InlineData("record T(int Id, string Name, List<int> Items);", false)]
     [InlineData("record T(int Id) { public string? Note { get; set; } }", true)]
     [InlineData("record struct T(int Id);", false)]
+    [InlineData("class T(int id) { public override bool Equals(object? o) => o is T t && t.GetHashCode() == id; public override int GetHashCode() => id; }", false)]
+    [InlineData("class T(int id) { public override bool Equals(object? o) => o is T t && t.GetHashCode() == id; public override int GetHashCode() => id; public void Move() => id++; }", true)]
     [InlineData("struct T { public R Inner; } record R { public int Id { get; set; } }", true)]
     [InlineData("record T(R Inner); record R { public int Id { get; set; } }", true)]
-    [InlineData("record T(T? Next);", true)]
+    [InlineData("record T(int Id) { public T? Next { get; init; } }", true)]
     public void Equality_may_change(string type, bool expected) => Assert.Equal(expected, Equality.CanChange(Type(type)));
 
     private static ITypeSymbol Type(string source) => Snippet.OfFile(source + " class C { void M(T t) { _ = [|t|]; } }").Operation.Type!;

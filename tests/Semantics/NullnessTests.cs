@@ -45,7 +45,7 @@ public sealed class NullnessTests
                 }
             }
             """);
-        var statement = snippet.Node.AncestorsAndSelf().First(node => node is Microsoft.CodeAnalysis.CSharp.Syntax.StatementSyntax or Microsoft.CodeAnalysis.CSharp.Syntax.LambdaExpressionSyntax);
+        var statement = snippet.Node.AncestorsAndSelf().First(node => node is Microsoft.CodeAnalysis.CSharp.Syntax.StatementSyntax || node.Parent is Microsoft.CodeAnalysis.CSharp.Syntax.LambdaExpressionSyntax);
         Assert.Equal(expected, Nullness.IsNeverNullBefore(snippet.Operation, statement));
     }
 }

@@ -50,7 +50,7 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
             return false;
 
         var end = Pipeline.End(loop.Operation);
-        if (end.IsDeferred && end.Consumer is { } consumer && Aliasing.ChangeIn(variable, consumer) == Change.Certain)
+        if (Aliasing.ChangeIn(variable, end.Consumer ?? end.Operation) == Change.Certain)
             return true;
 
         // A query in a local runs where the local is walked through.

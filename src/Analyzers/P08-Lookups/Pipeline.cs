@@ -39,6 +39,9 @@ internal readonly struct Pipeline
                 case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Join" or "Concat", ContainingType.SpecialType: SpecialType.System_String } } next }:
                     return new(next, isDeferred: false, consumer: null);
 
+                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "AddRange" or "InsertRange" or "UnionWith" or "ExceptWith" or "IntersectWith" or "SymmetricExceptWith", ContainingType: var filled } } next } when filled.IsFromSystem():
+                    return new(next, isDeferred: false, consumer: null);
+
                 case IArgumentOperation { Parent: IObjectCreationOperation { Type: { } created } creation } when created.IsFromSystem() && created.Name is "List" or "HashSet" or "Queue" or "Stack" or "SortedSet" or "LinkedList" or "Dictionary":
                     return new(creation, isDeferred: false, consumer: null);
 

@@ -249,7 +249,7 @@ internal static class Equality
         {
             foreach (var member in current.GetMembers())
             {
-                if (member is IFieldSymbol { IsStatic: false, IsConst: false, AssociatedSymbol: null } field && (!field.IsReadOnly || CanChange(field.Type, depth + 1)))
+                if (member is IFieldSymbol { IsStatic: false, IsConst: false, AssociatedSymbol: null } field && (!field.IsReadOnly && !IsUnassignedParameter(field, current) || CanChange(field.Type, depth + 1)))
                     return true;
 
                 if (member is IPropertySymbol { IsStatic: false, IsIndexer: false } property
@@ -261,5 +261,32 @@ internal static class Equality
         }
 
         return false;
+    }
+
+    /// <summary>Whether the field holds a parameter of a primary constructor that nothing in the type assigns.</summary>
+    private static bool IsUnassignedParameter(IFieldSymbol field, INamedTypeSymbol type)
+    {
+        if (!field.IsImplicitlyDeclared)
+            return false;
+
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            foreach (var node in reference.GetSyntax().DescendantNodes())
+            {
+                var target = node switch
+                {
+                    AssignmentExpressionSyntax { Left: var left } => left,
+                    PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } prefix => prefix.Operand,
+                    PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } postfix => postfix.Operand,
+                    ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None } argument => argument.Expression,
+                    _ => null,
+                };
+
+                if (target is not null && target.DescendantNodesAndSelf().Any(name => name is IdentifierNameSyntax identifier && field.Name.StartsWith("<" + identifier.Identifier.ValueText + ">", StringComparison.Ordinal)))
+                    return false;
+            }
+        }
+
+        return true;
     }
 }

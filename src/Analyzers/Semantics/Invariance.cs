@@ -149,6 +149,7 @@ internal static class Invariance
     private static bool MayBe(IOperation value, ISymbol variable) => value.Unconverted() switch
     {
         IConditionalOperation { WhenTrue: var one, WhenFalse: { } other } => MayBe(one, variable) || MayBe(other, variable),
+        IInvocationOperation { TargetMethod.Name: "AsSpan" or "AsMemory" or "AsReadOnly" or "AsEnumerable" } view => (view.Receiver() ?? view.ArgumentOf(0)) is { } viewed && MayBe(viewed, variable),
         ICoalesceOperation { Value: var one, WhenNull: var other } => MayBe(one, variable) || MayBe(other, variable),
         ISwitchExpressionOperation { Arms: var arms } => arms.Any(arm => MayBe(arm.Value, variable)),
         var other => SymbolEqualityComparer.Default.Equals(other.Variable(), variable),
@@ -311,8 +312,8 @@ internal static class Invariance
 
             effects ??= Effects.Of(region, without: without);
 
-            // Whoever is asked to wait, or waits for the next element, runs code of its own meanwhile.
-            if (!isFixed && Suspends(region))
+            // Whoever is asked to wait, waits for the next element, or makes it, runs code of its own meanwhile.
+            if (!isFixed && LetsOthersRun(region))
                 return false;
 
             // Code that cannot be seen may hold the object, or write the variable it captured.
@@ -329,16 +330,54 @@ internal static class Invariance
         return true;
     }
 
-    /// <summary>Whether the code itself, not a lambda in it, awaits or yields.</summary>
-    private static bool Suspends(IOperation region)
+    /// <summary>Whether the code awaits, yields, or runs a query over a sequence that anyone may have written.</summary>
+    private static bool LetsOthersRun(IOperation region)
     {
         foreach (var part in region.DescendantsAndSelf())
         {
             if (part is IAwaitOperation or IReturnOperation { Kind: OperationKind.YieldReturn } or IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true })
                 return true;
+
+            if (part is IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable", Parameters.Length: > 0 } method } call && method.ContainingType.IsFromSystem() && call.ArgumentOf(0) is { } source && RunsForeignCode(source, depth: 0))
+                return true;
         }
 
         return false;
+    }
+
+    /// <summary>Whether enumerating the sequence may run code that cannot be seen: an iterator, a collection of the user's own.</summary>
+    private static bool RunsForeignCode(IOperation sequence, int depth)
+    {
+        sequence = sequence.Unconverted();
+        switch (sequence)
+        {
+            case { Type: null or IArrayTypeSymbol or { SpecialType: SpecialType.System_String } }:
+                return false;
+
+            case { Type: INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } collection } when collection.IsFromSystem():
+                return false;
+
+            case ITranslatedQueryOperation { Operation: var query }:
+                return RunsForeignCode(query, depth);
+
+            case IInvocationOperation { TargetMethod: var method } call when method.ContainingType.IsFromSystem():
+                if (method.ContainingType.Name != "Enumerable")
+                    return false;
+
+                foreach (var argument in call.Arguments)
+                {
+                    if (argument.Parameter?.Type is INamedTypeSymbol { Name: "IEnumerable" or "IOrderedEnumerable" } && RunsForeignCode(argument.Value, depth))
+                        return true;
+                }
+
+                return false;
+
+            case ILocalReferenceOperation { Local: var local } when depth < 4 && Origins.Only(local, sequence) is { } origin:
+                return RunsForeignCode(origin, depth + 1);
+
+            default:
+                return true;
+        }
     }
 
     /// <summary>Whether all unknown code of the loop is in libraries, which know nothing of the user's objects unless handed to them.</summary>
@@ -366,7 +405,7 @@ internal static class Invariance
 
                     break;
 
-                case IForEachLoopOperation { Collection: var collection } when collection.Unconverted().Type is { } type && (!type.IsFromSystem() && type is not IArrayTypeSymbol || Aliasing.IsReadOnlyView(type)):
+                case IForEachLoopOperation { Collection: var collection } when RunsForeignCode(collection, depth: 0):
                     return false;
 
                 case IDynamicInvocationOperation or IDynamicMemberReferenceOperation:
@@ -385,6 +424,10 @@ internal static class Invariance
 
         foreach (var use in Aliasing.Uses(local, reference.Root()))
         {
+            // A span or a query of it is another name for it.
+            if (use.Kind is UseKind.Called && use.Context is IInvocationOperation { TargetMethod.Name: "AsSpan" or "AsMemory" or "AsReadOnly" })
+                return false;
+
             // What shares the object before or in the loop may change it there; returning it ends the method.
             if (use.Kind is UseKind.Shared && use.Context is not IReturnOperation { Kind: OperationKind.Return })
                 return false;

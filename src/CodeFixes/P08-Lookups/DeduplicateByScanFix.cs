@@ -29,10 +29,8 @@ public sealed class DeduplicateByScanFix() : RuleFix(DeduplicateByScanAnalyzer.I
         var name = Names.FreshLocal("seen", site.Node);
         yield return new($"Ask a HashSet beside '{scan.Collection.Text()}' what is new", editor =>
         {
-            var creation = HashSets.Creation(scan, editor.Generator, isEmpty ? null : (ExpressionSyntax)scan.Collection.Syntax);
-
             editor.ReplaceNode(question, HashSets.Ask(scan, question, SyntaxFactory.IdentifierName(name), "Add", !asksForAbsence));
-            Statements.InsertBefore(editor, spot.Statement, (StatementSyntax)editor.Generator.LocalDeclarationStatement(name, creation));
+            HashSets.Declare(editor, spot.Statement, $"var {name} = {HashSets.Creation(scan, editor, spot.Statement, isEmpty ? null : (ExpressionSyntax)scan.Collection.Syntax)};");
         });
     }
 

@@ -56,35 +56,50 @@ internal static class HashSets
         return (effects.Kinds & (Effect.Unknown | Effect.External)) == 0 && !effects.Written.Any(static symbol => symbol is IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false });
     }
 
-    /// <summary><c>new HashSet&lt;T&gt;(arguments)</c>, with the comparer of the scan behind them.</summary>
-    public static ExpressionSyntax Creation(Membership scan, SyntaxGenerator generator, ExpressionSyntax? elements)
+    /// <summary><c>new HashSet&lt;T&gt;(elements)</c>, with the comparer of the scan behind them.</summary>
+    public static string Creation(Membership scan, DocumentEditor editor, SyntaxNode at, ExpressionSyntax? elements)
     {
-        var arguments = new List<SyntaxNode>();
-        if (elements is not null)
-            arguments.Add(elements.WithoutTrivia());
-
-        if (Comparer(scan, generator) is { } comparer)
-            arguments.Add(comparer);
-
-        return (ExpressionSyntax)generator.ObjectCreationExpression(Type(scan, generator), arguments);
+        var comparer = Comparer(scan, editor, at);
+        var arguments = elements is null ? comparer ?? "" : comparer is null ? elements.ToString() : $"{elements}, {comparer}";
+        return $"new {Type(scan, editor, at)}({arguments})";
     }
 
-    /// <summary>The type of the set, imported where it lands.</summary>
-    public static TypeSyntax Type(Membership scan, SyntaxGenerator generator) =>
-        SyntaxFactory.QualifiedName(
-            (NameSyntax)generator.DottedName("System.Collections.Generic"),
-            SyntaxFactory.GenericName(SyntaxFactory.Identifier("HashSet"), SyntaxFactory.TypeArgumentList(SyntaxFactory.SingletonSeparatedList((TypeSyntax)generator.TypeExpression(Element(scan))))))
-        .WithAdditionalAnnotations(Simplifier.Annotation);
+    /// <summary>The type of the set as it is written at a place, imported there if need be.</summary>
+    public static string Type(Membership scan, DocumentEditor editor, SyntaxNode at) =>
+        $"{Imports.Name(editor, at, editor.SemanticModel.Compilation.GetTypeByMetadataName("System.Collections.Generic.HashSet`1")!)}<{Element(scan).ToMinimalDisplayString(editor.SemanticModel, at.SpanStart)}>";
 
-    /// <summary>The comparer argument, or null for the default comparer.</summary>
-    public static ExpressionSyntax? Comparer(Membership scan, SyntaxGenerator generator) => scan switch
+    /// <summary>Whether the comparer argument is the one that the scan asks for.</summary>
+    public static bool IsComparer(Membership scan, ExpressionSyntax? argument) => (scan, argument) switch
     {
-        { StringComparer: "Ordinal" } => null,
-        { StringComparer: { } name, Call.SemanticModel.Compilation: var compilation } when compilation.GetTypeByMetadataName("System.StringComparer") is { } type =>
-            (ExpressionSyntax)generator.MemberAccessExpression(generator.TypeExpression(type, addImport: true), name),
-        { Comparer.Syntax: ExpressionSyntax comparer } => comparer.WithoutTrivia(),
-        _ => null,
+        ({ StringComparer: null or "Ordinal", Comparer: null }, var given) => given is null,
+        ({ StringComparer: { } name }, MemberAccessExpressionSyntax { Expression: var type, Name.Identifier.ValueText: var given }) => name == given && type.ToString().EndsWith("StringComparer", StringComparison.Ordinal),
+        ({ Comparer.Syntax: var comparer }, { } given) => SyntaxFactory.AreEquivalent(comparer, given),
+        _ => false,
     };
+
+    /// <summary>Puts a declaration on a line of its own before the statement; a blank line above the statement goes above the declaration.</summary>
+    public static void Declare(DocumentEditor editor, SyntaxNode at, string source)
+    {
+        var declaration = Statements.Parse(source);
+        if (at is not StatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement
+            || at.GetFirstToken().GetPreviousToken() is var before && !before.IsKind(SyntaxKind.None) && !before.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
+        {
+            Statements.InsertBefore(editor, at, declaration);
+            return;
+        }
+
+        var leading = statement.GetLeadingTrivia();
+        var blank = leading.TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
+        var indentation = blank.Count > 0 && blank[blank.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia) ? blank[blank.Count - 1] : SyntaxFactory.Whitespace("");
+
+        declaration = declaration.WithLeadingTrivia(blank).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"));
+        editor.ReplaceNode(statement, (current, _) => current.WithLeadingTrivia([indentation, .. leading.Skip(blank.Count)]));
+
+        if (statement.Parent is GlobalStatementSyntax global)
+            editor.InsertBefore(global, SyntaxFactory.GlobalStatement(declaration));
+        else
+            editor.InsertBefore(statement, declaration);
+    }
 
     /// <summary>The question with a negation around it, and whether it is true for a value that is not there.</summary>
     public static (ExpressionSyntax Node, bool AsksForAbsence) Question(Membership scan)
@@ -118,6 +133,15 @@ internal static class HashSets
 
         return ask.WithTriviaFrom(question);
     }
+
+    /// <summary>The comparer argument, or null for the default comparer.</summary>
+    private static string? Comparer(Membership scan, DocumentEditor editor, SyntaxNode at) => scan switch
+    {
+        { StringComparer: "Ordinal" } => null,
+        { StringComparer: { } name } when editor.SemanticModel.Compilation.GetTypeByMetadataName("System.StringComparer") is { } type => $"{Imports.Name(editor, at, type)}.{name}",
+        { Comparer.Syntax: var comparer } => comparer.ToString(),
+        _ => null,
+    };
 
     private static ArgumentListSyntax? Arguments(Membership scan) => (scan.Call.Syntax as InvocationExpressionSyntax)?.ArgumentList;
 

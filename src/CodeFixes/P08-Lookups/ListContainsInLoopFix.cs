@@ -13,7 +13,7 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
         if (scan.Collection.Variable() is not { } variable && !(scan.Collection is IPropertyReferenceOperation { Instance: { } owner } && owner.Variable() is not null))
             yield break;
 
-        if (Operations.Resolved(Receiver(scan)) != Receiver(scan) || scan.Test.Syntax is not ExpressionSyntax || Spot.Of(scan, site) is not { } spot)
+        if (scan.Call.Syntax is InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax } || scan.Test.Syntax is not ExpressionSyntax || Spot.Of(scan, site) is not { } spot)
             yield break;
 
         var name = Names.Camel(Name(scan), "items") + "Set";
@@ -42,7 +42,7 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
             yield return new($"Build a HashSet of '{scan.Collection.Text()}' once, before the loop", editor =>
             {
                 editor.ReplaceNode(question, Ask(SyntaxFactory.IdentifierName(name)));
-                Statements.InsertBefore(editor, spot.Statement, Declaration(editor.Generator, name, HashSets.Creation(scan, editor.Generator, elements)));
+                HashSets.Declare(editor, spot.Statement, $"var {name} = {HashSets.Creation(scan, editor, spot.Statement, elements)};");
             });
 
             yield break;
@@ -52,22 +52,14 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
         {
             yield return new($"Build a HashSet of '{scan.Collection.Text()}' once, on first use", editor =>
             {
-                var type = HashSets.Type(scan, editor.Generator);
-                var creation = isSpread
-                    ? SyntaxFactory.CollectionExpression(SyntaxFactory.SingletonSeparatedList<CollectionElementSyntax>(SyntaxFactory.SpreadElement(elements.WithoutTrivia())))
-                    : HashSets.Creation(scan, editor.Generator, elements);
+                var nullable = (site.Model.GetNullableContext(site.Node.SpanStart) & NullableContext.AnnotationsEnabled) != 0 ? "?" : "";
+                var creation = isSpread ? $"[.. {elements}]" : HashSets.Creation(scan, editor, spot.Statement, elements);
 
-                var set = SyntaxFactory.ParenthesizedExpression(SyntaxFactory.AssignmentExpression(SyntaxKind.CoalesceAssignmentExpression, SyntaxFactory.IdentifierName(name), creation)).WithAdditionalAnnotations(Formatter.Annotation);
-                var nullable = (site.Model.GetNullableContext(site.Node.SpanStart) & NullableContext.AnnotationsEnabled) != 0 ? SyntaxFactory.NullableType(type) : type;
-
-                editor.ReplaceNode(question, Ask(set));
-                Statements.InsertBefore(editor, spot.Statement, SyntaxFactory.LocalDeclarationStatement(SyntaxFactory.VariableDeclaration(
-                    nullable, SyntaxFactory.SingletonSeparatedList(SyntaxFactory.VariableDeclarator(name).WithInitializer(SyntaxFactory.EqualsValueClause(SyntaxFactory.LiteralExpression(SyntaxKind.NullLiteralExpression)))))));
+                editor.ReplaceNode(question, Ask(SyntaxFactory.ParseExpression($"({name} ??= {creation})")));
+                HashSets.Declare(editor, spot.Statement, $"{HashSets.Type(scan, editor, spot.Statement)}{nullable} {name} = null;");
             });
         }
     }
-
-    private static IOperation Receiver(Membership scan) => (scan.Call.Receiver() ?? scan.Call.ArgumentOf(0) ?? scan.Collection).Unconverted();
 
     private static string Name(Membership scan) => scan.Collection switch
     {
@@ -78,9 +70,6 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
 
     private static ExpressionSyntax Values(ExpressionSyntax dictionary) =>
         SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, dictionary.WithoutTrivia(), SyntaxFactory.IdentifierName("Values"));
-
-    private static StatementSyntax Declaration(SyntaxGenerator generator, string name, ExpressionSyntax value) =>
-        (StatementSyntax)generator.LocalDeclarationStatement(name, value);
 
     private static bool IsFresh(IOperation value) => value.Variable() is ILocalSymbol local && Origins.Only(local, value) is { } origin && Origins.IsFresh(origin);
 
@@ -113,7 +102,6 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
     /// <summary>The set of the same list that is declared right before the statement and never changed, or null.</summary>
     private static string? Existing(Membership scan, SyntaxNode statement, ExpressionSyntax elements, Site site)
     {
-        var wanted = HashSets.Comparer(scan, SyntaxGenerator.GetGenerator(site.Document));
         foreach (var before in Before(statement))
         {
             if (before is not LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: var value } declarator] })
@@ -128,7 +116,7 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
             if (!SymbolEqualityComparer.Default.Equals(element, scan.Element) || element.NullableAnnotation == NullableAnnotation.NotAnnotated && HashSets.Element(scan).NullableAnnotation == NullableAnnotation.Annotated || !SyntaxFactory.AreEquivalent(arguments[0].Expression, elements))
                 continue;
 
-            if ((wanted is null) != (arguments.Count == 1) || wanted is not null && arguments[1].Expression.ToString().Split('.').Last() != wanted.ToString().Split('.').Last())
+            if (!HashSets.IsComparer(scan, arguments.Count == 2 ? arguments[1].Expression : null))
                 continue;
 
             if (site.Model.GetDeclaredSymbol(declarator) is ILocalSymbol local && site.Operation!.Root() is var root

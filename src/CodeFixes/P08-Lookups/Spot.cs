@@ -38,7 +38,7 @@ internal sealed class Spot
             isParallel |= loop.Operation is IInvocationOperation { TargetMethod.ContainingType.Name: "Parallel" or "ParallelEnumerable" };
         }
 
-        if (best is not { } found || IsDeclaredIn(scan.Collection, best.Value.Statement) || isInLambda && found.Statement is LambdaExpressionSyntax || IsShared(scan, found.Region, site))
+        if (best is not { } found || IsDeclaredIn(scan.Collection, best.Value.Statement) || isInLambda && found.Statement.Parent is LambdaExpressionSyntax || IsShared(scan, found.Region, site))
             return null;
 
         return Statements.CanInsertBefore(found.Statement) && !HasDirective(found.Statement) && CanCapture(scan.Call.Syntax, found.Statement) ? new(found.Statement, isParallel) : null;
@@ -79,7 +79,7 @@ internal sealed class Spot
                     return (end.Operation, @switch.Syntax);
 
                 case IBlockOperation or ISwitchCaseOperation or IMethodBodyOperation or ILoopOperation or IConditionalOperation { Syntax: IfStatementSyntax }:
-                    return current.Syntax is StatementSyntax or LambdaExpressionSyntax || Statements.CanInsertBefore(current.Syntax) ? (end.Operation, Holder(end.Operation.Syntax)) : null;
+                    return Statements.CanInsertBefore(end.Operation.Syntax) ? (end.Operation, Holder(end.Operation.Syntax)) : null;
 
                 case { } parent:
                     foreach (var child in parent.ChildOperations)
@@ -101,8 +101,9 @@ internal sealed class Spot
         collection.DescendantsAndSelf().Any(part => part.Variable() is { } variable and not IFieldSymbol
             && variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == statement.SyntaxTree && statement.Span.Contains(reference.Span)));
 
+    /// <summary>The statement around the node, or the expression that is the whole body of a lambda or member.</summary>
     private static SyntaxNode Holder(SyntaxNode node) =>
-        node.AncestorsAndSelf().First(static ancestor => ancestor is StatementSyntax or LambdaExpressionSyntax { ExpressionBody: not null } or ArrowExpressionClauseSyntax);
+        node.AncestorsAndSelf().First(static ancestor => ancestor is StatementSyntax || ancestor.Parent is ArrowExpressionClauseSyntax || ancestor.Parent is LambdaExpressionSyntax lambda && lambda.ExpressionBody == ancestor);
 
     private static bool IsHarmless(IOperation operation) =>
         operation is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IInstanceReferenceOperation or ILiteralOperation or IDiscardOperation || operation.ConstantValue.HasValue
