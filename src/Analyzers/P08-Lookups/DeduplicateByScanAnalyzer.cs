@@ -17,7 +17,7 @@ public sealed class DeduplicateByScanAnalyzer() : RuleAnalyzer(Rule)
     public override Promise Promise => Promise.Time(47, n: 1_000, "strings");
 
     /// <inheritdoc/>
-    public override ImmutableArray<Option> Options => [HotPath.Options.SmallLoop];
+    public override ImmutableArray<Option> Reads => [Options.SmallLoop];
 
     /// <inheritdoc/>
     protected override void Register(CompilationStartAnalysisContext start, KnownTypes types) => start.RegisterOperationAction(context =>

@@ -17,7 +17,7 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
     public override Promise Promise => Promise.Time(48, n: 1_000, "strings");
 
     /// <inheritdoc/>
-    public override ImmutableArray<Option> Options => [HotPath.Options.SmallLoop];
+    public override ImmutableArray<Option> Reads => [Options.SmallLoop];
 
     /// <inheritdoc/>
     protected override void Register(CompilationStartAnalysisContext start, KnownTypes types) => start.RegisterOperationAction(context =>
@@ -41,7 +41,7 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
         return Invariance.Holds(scan.Collection, loop) && !IsFedByLoop(scan, loop) && !IsOwnElement(scan, loop) ? (scan, loop) : null;
     }
 
-    private static int Small(AnalyzerOptions options, IOperation at) => HotPath.Options.SmallLoop.Read(options, at.Syntax.SyntaxTree, Id);
+    private static int Small(AnalyzerOptions options, IOperation at) => Options.SmallLoop.Read(options, at.Syntax.SyntaxTree, Id);
 
     /// <summary>Whether the query's elements go straight into the list that is searched: a de-duplication, which the list has to see.</summary>
     private static bool IsFedByLoop(Membership scan, Loop loop)

@@ -93,7 +93,7 @@ internal static class HashSets
         var indentation = blank.Count > 0 && blank[blank.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia) ? blank[blank.Count - 1] : SyntaxFactory.Whitespace("");
 
         declaration = declaration.WithLeadingTrivia(blank).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"));
-        editor.ReplaceNode(statement, (current, _) => current.WithLeadingTrivia([indentation, .. leading.Skip(blank.Count)]));
+        editor.ReplaceNode(statement, (current, _) => current.WithLeadingTrivia(SyntaxFactory.TriviaList([indentation, .. leading.Skip(blank.Count)])));
 
         if (statement.Parent is GlobalStatementSyntax global)
             editor.InsertBefore(global, SyntaxFactory.GlobalStatement(declaration));
