@@ -95,7 +95,7 @@ public sealed partial class RecreatedExpensiveObjectTests : RuleTests<RecreatedE
     [InlineData("var pattern = \"^#\"; return [|new Regex(pattern)|].Split(text);")]
     [InlineData("foreach (Match match in [|new Regex(\"a+\")|].Matches(text)) Console.WriteLine(match.Value);")]
     [InlineData("foreach (var line in lines) { if ([|new Regex(\"a\")|].IsMatch(line)) break; return 1; }")]
-    [InlineData("return lines.Where([|new Regex(\"^#\")|].IsMatch).ToList();")]
+    [InlineData("return Array.FindAll(lines, [|new Regex(\"^#\")|].IsMatch);")]
     [InlineData("return lines.Select(line => line.Length).First(n => n > 3) > 1 ? [|new Regex(\"a\")|].Match(text).Value : null;")]
     [InlineData("var regex = flag ? [|new Regex(\"a\")|] : [|new Regex(\"b\")|]; return regex.IsMatch(text);")]
     [InlineData("Regex regex; if (flag) regex = [|new Regex(\"a\")|]; else regex = [|new Regex(\"b\")|]; return regex.IsMatch(text);")]
