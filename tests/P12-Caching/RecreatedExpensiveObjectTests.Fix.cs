@@ -971,7 +971,8 @@ public sealed partial class RecreatedExpensiveObjectTests
             static bool IsWord(string text) => [|new Regex("a")|].IsMatch(text);
             static int First() => first;
         }
-        """);
+        """,
+        Target.Net100.CSharp(10));
 
     [Fact]
     public Task An_unfixable_one_first_stops_nothing() => Fixes(
@@ -997,4 +998,62 @@ public sealed partial class RecreatedExpensiveObjectTests
             bool IsWord(string text) => WordRegex.IsMatch(text);
         }
         """);
+
+    // ---- Generated ----
+
+    [Fact]
+    public async Task The_compiler_can_generate_the_code() => Assert.Equal(
+        """
+        using System.Text.RegularExpressions;
+
+        partial class Outer
+        {
+            partial struct Inner
+            {
+                bool IsWord(string text)
+                {
+                    return Word().IsMatch(text);
+                }
+
+                [GeneratedRegex("[abc]", RegexOptions.Multiline)]
+                private static partial Regex Word();
+            }
+        }
+        """,
+        await Generated(
+            """
+            using System.Text.RegularExpressions;
+
+            class Outer
+            {
+                partial struct Inner
+                {
+                    bool IsWord(string text)
+                    {
+                        const string pattern = "[abc]";
+                        var word = new Regex(pattern, RegexOptions.Multiline);
+                        return word.IsMatch(text);
+                    }
+                }
+            }
+            """));
+
+    [Fact]
+    public async Task Generated_code_needs_CSharp_11() => Assert.Null(await Generated(
+        "using System.Text.RegularExpressions; class C { bool IsWord(string text) => new Regex(\"a\").IsMatch(text); }", Target.Net100.CSharp(10)));
+
+    [Fact]
+    public async Task Generated_code_needs_a_newer_framework() => Assert.Null(await Generated(
+        "using System.Text.RegularExpressions; class C { bool IsWord(string text) => new Regex(\"a\").IsMatch(text); }", Target.NetStandard20));
+
+    /// <summary>What the second action leaves; without the generator, which is not part of the test, it does not compile.</summary>
+    private static async Task<string?> Generated(string source, Target? target = null)
+    {
+        var project = await RuleProject.OfAsync(source, target);
+        var finding = Assert.Single(await project.FindingsAsync(new RecreatedExpensiveObjectAnalyzer()));
+        var offers = await project.OffersAsync(new RecreatedExpensiveObjectFix(), finding);
+        return offers.FirstOrDefault(offer => offer.Title.Contains("generate", StringComparison.Ordinal)) is { } action
+            ? await (await project.ApplyAsync(action)).TextAsync()
+            : null;
+    }
 }

@@ -38,6 +38,9 @@ internal sealed class ObjectUses
         return uses.OnlyRead(creation, kind, depth: 0, isWhole: true) && uses.count > 0 ? uses : null;
     }
 
+    /// <summary>Whether this one use of an object, a reference to a field that holds it, only reads it.</summary>
+    public static bool IsRead(IOperation reference, ObjectKind kind) => new ObjectUses().OnlyRead(reference, kind, depth: 1);
+
     private bool OnlyRead(IOperation value, ObjectKind kind, int depth, bool isWhole = false)
     {
         var consumer = value.Consumer(out var child);

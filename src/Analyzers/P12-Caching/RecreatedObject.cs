@@ -79,7 +79,7 @@ internal sealed class RecreatedObject
 
         // The framework keeps what the plain constructors of XmlSerializer generate: only a loop pays enough to say so.
         var perCall = constancy is { VariesByTypeArgument: false } && kind != ObjectKind.Serializer && (evenOnce || !RunsOnce(operation));
-        var loops = LoopsOf(operation, kind, constancy, uses, options);
+        var loops = LoopsOf(operation, constancy, options);
 
         return loops.Count > 0 || perCall ? new RecreatedObject(operation, kind, uses, constancy, loops) : null;
     }
@@ -173,7 +173,7 @@ internal sealed class RecreatedObject
     private static bool MayVaryByCall(ObjectKind kind) =>
         kind is ObjectKind.Regex or ObjectKind.Culture or ObjectKind.Serializer or ObjectKind.LeakingSerializer or ObjectKind.CompiledExpression or ObjectKind.SearchValues or ObjectKind.CompositeFormat;
 
-    private static IReadOnlyList<Loop> LoopsOf(IOperation operation, ObjectKind kind, Constancy? constancy, ObjectUses uses, AnalyzerOptions options)
+    private static IReadOnlyList<Loop> LoopsOf(IOperation operation, Constancy? constancy, AnalyzerOptions options)
     {
         List<Loop>? found = null;
         foreach (var loop in HotPath.Loops.Around(operation, options))

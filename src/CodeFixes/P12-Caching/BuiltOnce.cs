@@ -35,7 +35,7 @@ internal sealed class BuiltOnce(Site site, RecreatedObject found)
         if (found.Kind != ObjectKind.Regex || Fields.Holder(expression) is not { } holder || !found.IsSameForAllCalls || !CanMove() || !CanReplaceUses()
             || site.Types["System.Text.RegularExpressions.GeneratedRegexAttribute"] is null
             || ((CSharpParseOptions)expression.SyntaxTree.Options).LanguageVersion < LanguageVersion.CSharp11
-            || holder.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(type => type.TypeParameterList is not null)
+            || holder.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(part => part.TypeParameterList is not null)
             || Inlined(expression) is not BaseObjectCreationExpressionSyntax { ArgumentList: { Arguments.Count: 1 or 2 } arguments, Initializer: null }
             || found.Creation is not IObjectCreationOperation creation || !creation.Arguments.All(argument => argument.Value.ConstantValue.HasValue))
         {
@@ -52,14 +52,16 @@ internal sealed class BuiltOnce(Site site, RecreatedObject found)
             ReplaceUses(editor, call);
             RemoveInlined(editor);
 
-            var method = SyntaxFactory.ParseMemberDeclaration($"[GeneratedRegex{arguments.WithoutTrivia()}]\nprivate static partial Regex {name}();")!.WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
+            var type = TypeText();
+            var attribute = type.Substring(0, type.LastIndexOf('.') + 1) + "GeneratedRegex";
+            var method = SyntaxFactory.ParseMemberDeclaration($"[{attribute}{arguments.WithoutTrivia()}]\nprivate static partial {type} {name}();")!.WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
             if (holder.Members.LastOrDefault() is { } last)
                 editor.InsertAfter(last, method);
             else
                 editor.AddMember(holder, method);
 
-            foreach (var type in holder.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Where(type => !type.Modifiers.Any(SyntaxKind.PartialKeyword)))
-                editor.SetModifiers(type, editor.Generator.GetModifiers(type).WithPartial(true));
+            foreach (var part in holder.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Where(part => !part.Modifiers.Any(SyntaxKind.PartialKeyword)))
+                editor.SetModifiers(part, editor.Generator.GetModifiers(part).WithPartial(true));
         }, changes);
     }
 
@@ -132,7 +134,7 @@ internal sealed class BuiltOnce(Site site, RecreatedObject found)
                     .WithTriviaFrom(current).WithAdditionalAnnotations(Simplifier.Annotation));
             }
 
-            Statements.InsertBefore(editor, loop.Syntax, empty);
+            InsertAbove(editor, loop.Syntax, empty);
         });
     }
 
@@ -208,7 +210,7 @@ internal sealed class BuiltOnce(Site site, RecreatedObject found)
 
             comments = [.. comments, .. RemoveInlined(editor, moved.IsEmpty ? null : moved)];
             var lines = string.Concat(comments.Select(comment => comment + "\n"));
-            Statements.InsertBefore(editor, before, Statements.Parse($"{lines}{usingKeyword}{type} {name} = {initializer.WithoutTrivia()};"));
+            InsertAbove(editor, before, Statements.Parse($"{lines}{usingKeyword}{type} {name} = {initializer.WithoutTrivia()};"));
         }, changes);
     }
 
@@ -341,18 +343,23 @@ internal sealed class BuiltOnce(Site site, RecreatedObject found)
             ? value
             : SyntaxFactory.ParseExpression(local.Name);
 
-    /// <summary>A static readonly field of the type that holds the very same expression already.</summary>
-    private static string? Existing(TypeDeclarationSyntax holder, ExpressionSyntax initializer)
+    /// <summary>A private static readonly field of the type that holds the very same expression already, and that nothing changes.</summary>
+    private string? Existing(TypeDeclarationSyntax holder, ExpressionSyntax initializer)
     {
+        if (initializer is not ObjectCreationExpressionSyntax creation)
+            return null;
+
         foreach (var member in holder.Members)
         {
             if (member is not FieldDeclarationSyntax { Declaration: { Variables: [{ Initializer.Value: var value } variable] } declaration } field
-                || !field.Modifiers.Any(SyntaxKind.StaticKeyword) || !field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword))
+                || !field.Modifiers.Any(SyntaxKind.StaticKeyword) || !field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)
+                || !SyntaxFactory.AreEquivalent(value, initializer) || !SyntaxFactory.AreEquivalent(creation.Type, declaration.Type)
+                || site.Model.GetDeclaredSymbol(variable, site.CancellationToken) is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private } symbol)
             {
                 continue;
             }
 
-            if (SyntaxFactory.AreEquivalent(value, initializer) && initializer is ObjectCreationExpressionSyntax creation && SyntaxFactory.AreEquivalent(creation.Type, declaration.Type))
+            if (Bodies.Of(site.Model.Compilation).OfType(symbol.ContainingType).SelectMany(body => body.DescendantsAndSelf()).All(part => !Aliasing.Refers(part, symbol) || ObjectUses.IsRead(part, found.Kind)))
                 return variable.Identifier.Text;
         }
 
@@ -522,6 +529,21 @@ internal sealed class BuiltOnce(Site site, RecreatedObject found)
             editor.ReplaceNode(next, (current, _) => current.WithLeadingTrivia(current.GetLeadingTrivia().SkipWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))));
 
         editor.RemoveNode(statement, SyntaxRemoveOptions.KeepNoTrivia);
+    }
+
+    /// <summary>Puts a statement right above another: a blank line above that one is now above both.</summary>
+    private static void InsertAbove(DocumentEditor editor, SyntaxNode at, StatementSyntax added)
+    {
+        if (at.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } anchor)
+        {
+            var blank = SyntaxFactory.TriviaList(anchor.GetLeadingTrivia().TakeWhile(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+            if (blank.Count > 0)
+                editor.ReplaceNode(anchor, (current, _) => current.WithLeadingTrivia(current.GetLeadingTrivia().Skip(blank.Count)));
+
+            added = added.WithLeadingTrivia(blank.AddRange(added.GetLeadingTrivia())).WithTrailingTrivia(SyntaxFactory.LineFeed);
+        }
+
+        Statements.InsertBefore(editor, at, added);
     }
 
     // ---- Loops ----

@@ -23,9 +23,9 @@ internal static class Fields
 
         // Behind a field that stands inside #if, the new one would be inside as well.
         if (opening.Count > 0 && !next.GetLeadingTrivia().Any(trivia => trivia.IsDirective) && !opening.Any(member => member.ContainsDirectives))
-            editor.InsertAfter(opening[opening.Count - 1], field);
+            editor.InsertAfter(opening[opening.Count - 1], field.WithTrailingTrivia(SyntaxFactory.LineFeed));
         else if (holder.Members.Count > 0)
-            editor.InsertBefore(holder.Members[0], field.WithTrailingTrivia(SyntaxFactory.ElasticLineFeed, SyntaxFactory.ElasticLineFeed));
+            editor.InsertBefore(holder.Members[0], field.WithTrailingTrivia(SyntaxFactory.LineFeed, SyntaxFactory.LineFeed));
         else
             editor.AddMember(holder, field);
     }
