@@ -449,7 +449,7 @@ public sealed partial class RecreatedExpensiveObjectTests
         {
             static void M(string[] lines)
             {
-                var regex = new Regex("title", RegexOptions.IgnoreCase);
+                var regex = [|new Regex("title", RegexOptions.IgnoreCase)|];
                 foreach (var line in lines)
                 {
                     if (line != "")
@@ -628,11 +628,11 @@ public sealed partial class RecreatedExpensiveObjectTests
 
         class C
         {
-            private static readonly HttpClient SharedClient = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+            private static readonly HttpClient Client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
 
             async Task<string> Load(string url)
             {
-                return await SharedClient.GetStringAsync(url);
+                return await Client.GetStringAsync(url);
             }
         }
         """,

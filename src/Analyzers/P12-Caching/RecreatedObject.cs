@@ -64,7 +64,10 @@ internal sealed class RecreatedObject
     /// <param name="evenOnce">Whether code that runs once counts too.</param>
     public static RecreatedObject? Find(IOperation operation, AnalyzerOptions options, bool evenOnce = false)
     {
-        if (KindOf(operation) is not { } kind || kind == ObjectKind.Collection && CountOf(operation) <= Options.SmallLoop.Read(options, operation.Syntax.SyntaxTree))
+        if (KindOf(operation) is not { } kind)
+            return null;
+
+        if (kind == ObjectKind.Collection && (CountOf(operation) <= Options.SmallLoop.Read(options, operation.Syntax.SyntaxTree) || !HoldsImmutables(operation.Type)))
             return null;
 
         if (HotPath.Loops.IsCold(operation) || operation.IsInExpressionTree() || operation.Root() is IFieldInitializerOperation or IPropertyInitializerOperation or IParameterInitializerOperation or IAttributeOperation)
@@ -132,7 +135,7 @@ internal sealed class RecreatedObject
                 return ObjectKind.JsonOptions;
 
             default:
-                return creation.Initializer is not null && IsCollection(type) ? ObjectKind.Collection : null;
+                return IsCollection(type) && (creation.Initializer is not null || Literal(creation) is not null) ? ObjectKind.Collection : null;
         }
     }
 
@@ -144,6 +147,7 @@ internal sealed class RecreatedObject
         "Create" when method.ContainingType.Is("System.Buffers", "SearchValues") => ObjectKind.SearchValues,
         "Create" when method is { IsStatic: true, Parameters.IsEmpty: true } && method.ContainingType.ContainingNamespace.Is("System.Security.Cryptography") && HashesWithoutObject(method.ContainingType) => ObjectKind.HashAlgorithm,
         "Parse" when method.ContainingType.Is("System.Text", "CompositeFormat") => ObjectKind.CompositeFormat,
+        "ToHashSet" or "ToList" or "ToFrozenSet" when Literal(call) is not null && method.ContainingType.IsFromSystem() => ObjectKind.Collection,
         _ => null,
     };
 
@@ -166,7 +170,30 @@ internal sealed class RecreatedObject
     {
         IObjectCreationOperation { Initializer.Initializers.Length: var count } => count,
         ICollectionExpressionOperation { Elements.Length: var count } => count,
-        _ => 0,
+        IArrayCreationOperation { Initializer.ElementValues.Length: var count } => count,
+        _ => Literal(collection) is { } literal ? CountOf(literal) : 0,
+    };
+
+    /// <summary>The array or collection expression that a collection copies.</summary>
+    private static IOperation? Literal(IOperation collection)
+    {
+        var source = collection switch
+        {
+            IObjectCreationOperation { Arguments: [{ Value: var first }, ..], Initializer: null } => first,
+            IInvocationOperation { Instance: null, Arguments: [{ Value: var first }, ..] } => first,
+            _ => null,
+        };
+
+        return source?.Unconverted() is IArrayCreationOperation or ICollectionExpressionOperation ? source.Unconverted() : null;
+    }
+
+    /// <summary>Whether nothing that the collection holds can be changed through it.</summary>
+    private static bool HoldsImmutables(ITypeSymbol? type) => type is INamedTypeSymbol { TypeArguments: var elements } && elements.All(IsImmutable);
+
+    private static bool IsImmutable(ITypeSymbol type) => type switch
+    {
+        INamedTypeSymbol { IsGenericType: true, IsValueType: true, TypeArguments: var parts } => parts.All(IsImmutable),
+        _ => Aliasing.IsImmutable(type),
     };
 
     /// <summary>Whether one object per loop is worth it too, where what it is built from is only known at run time.</summary>

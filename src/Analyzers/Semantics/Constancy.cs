@@ -38,8 +38,8 @@ internal sealed class Constancy
         {
             foreach (var part in value.DescendantsAndSelf())
             {
-                if (part is ILocalReferenceOperation { Local: var local })
-                    Add(local);
+                if (part is ILocalReferenceOperation constant)
+                    Add(constant);
             }
 
             return true;
@@ -113,9 +113,8 @@ internal sealed class Constancy
             case ITupleOperation { Elements: var elements }:
                 return AcceptAll(elements);
 
-            case ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } reference when IsFixed(local.Type) && Origins.Only(local, reference) is { } only:
-                Add(local);
-                return Accepts(only);
+            case ILocalReferenceOperation { Local: { RefKind: RefKind.None } local } reference when Aliasing.IsImmutable(local.Type) && Origins.Only(local, reference) is { } only:
+                return Accepts(only) && Add(reference);
 
             case IDelegateCreationOperation { Target: var target }:
                 return Accepts(target);
@@ -144,10 +143,14 @@ internal sealed class Constancy
         return true;
     }
 
-    private void Add(ILocalSymbol local)
+    /// <summary>A local and the locals that its constant is made of.</summary>
+    private bool Add(ILocalReferenceOperation reference)
     {
-        if (!locals.Contains(local, SymbolEqualityComparer.Default))
-            locals.Add(local);
+        if (locals.Contains(reference.Local, SymbolEqualityComparer.Default))
+            return true;
+
+        locals.Add(reference.Local);
+        return !reference.Local.IsConst || Origins.Only(reference.Local, reference) is not { } value || Accepts(value);
     }
 
     /// <summary>Whether a lambda names nothing of the function around it and no instance: a delegate that could as well be static.</summary>
@@ -168,8 +171,8 @@ internal sealed class Constancy
                 case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } called } when !IsDeclaredIn(called):
                     return false;
 
-                case ILocalReferenceOperation { Local: { IsConst: true } local } when !IsDeclaredIn(local):
-                    Add(local);
+                case ILocalReferenceOperation { Local: { IsConst: true } local } constant when !IsDeclaredIn(local):
+                    Add(constant);
                     break;
             }
         }
@@ -178,8 +181,6 @@ internal sealed class Constancy
 
         bool IsDeclaredIn(ISymbol symbol) => symbol.DeclaringSyntaxReferences is [var reference, ..] && span.Contains(reference.Span);
     }
-
-    private static bool IsFixed(ITypeSymbol type) => Aliasing.IsImmutable(type);
 
     /// <summary>Objects of libraries whose creation does nothing but hold what it was given.</summary>
     private static bool IsPlain(IObjectCreationOperation creation)

@@ -25,7 +25,7 @@ internal sealed class BuiltOnce(Site site, RecreatedObject found)
             comments = [.. comments, .. RemoveInlined(editor)];
 
             if (reused is null)
-                Fields.AddStaticReadOnly(editor, holder, type, name, initializer, comments);
+                Fields.AddStaticReadOnly(editor, holder, type, name, Moved(initializer, holder.Members[0]), comments);
         }, changes);
     }
 
@@ -54,7 +54,8 @@ internal sealed class BuiltOnce(Site site, RecreatedObject found)
 
             var type = TypeText();
             var attribute = type.Substring(0, type.LastIndexOf('.') + 1) + "GeneratedRegex";
-            var method = SyntaxFactory.ParseMemberDeclaration($"[{attribute}{arguments.WithoutTrivia()}]\nprivate static partial {type} {name}();")!.WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
+            var method = SyntaxFactory.ParseMemberDeclaration($"[{attribute}{arguments.WithoutTrivia()}]\nprivate static partial {type} {name}();")!
+                .WithLeadingTrivia(SyntaxFactory.LineFeed).WithTrailingTrivia(SyntaxFactory.LineFeed).WithAdditionalAnnotations(Formatter.Annotation, Simplifier.Annotation);
             if (holder.Members.LastOrDefault() is { } last)
                 editor.InsertAfter(last, method);
             else
@@ -98,7 +99,7 @@ internal sealed class BuiltOnce(Site site, RecreatedObject found)
     /// </summary>
     public Fix? OnFirstUse()
     {
-        if (((CSharpParseOptions)expression.SyntaxTree.Options).LanguageVersion < LanguageVersion.CSharp8 || expression.ContainsDirectives || AreRacing() || found.Uses.IsUsing
+        if (expression.ContainsDirectives || AreRacing() || found.Uses.IsUsing
             || Outermost(loop => !loop.IsDeferred && !IsStatic(loop.Lambda) && IsProven(loop)) is not { } loop || !Statements.CanInsertBefore(loop.Syntax))
         {
             return null;
@@ -110,6 +111,7 @@ internal sealed class BuiltOnce(Site site, RecreatedObject found)
 
         var kept = declaration is not null ? found.Uses.Local!.Name : null;
         var name = kept is not null && IsOnlyHere(kept) ? kept : Names.FreshLocal(kept ?? LocalName(), expression);
+        var hasAssignment = ((CSharpParseOptions)expression.SyntaxTree.Options).LanguageVersion >= LanguageVersion.CSharp8;
         var annotated = site.Model.GetNullableContext(expression.SpanStart).AnnotationsEnabled() ? "?" : "";
         var empty = Statements.Parse($"{TypeText()}{annotated} {name} = null;");
 
@@ -123,15 +125,16 @@ internal sealed class BuiltOnce(Site site, RecreatedObject found)
                 editor.ReplaceNode(declaration, (current, _) =>
                 {
                     var value = ((LocalDeclarationStatementSyntax)current).Declaration.Variables[0].Initializer!.Value;
-                    return Statements.Parse($"{name} ??= {value};").WithTriviaFrom(current);
+                    return Statements.Parse(hasAssignment ? $"{name} ??= {value};" : $"{name} = {name} ?? {value};").WithTriviaFrom(current);
                 });
             }
             else
             {
-                editor.ReplaceNode(expression, (current, _) => SyntaxFactory.ParenthesizedExpression(
-                        SyntaxFactory.AssignmentExpression(SyntaxKind.CoalesceAssignmentExpression, SyntaxFactory.IdentifierName(name).WithTrailingTrivia(SyntaxFactory.Space), (ExpressionSyntax)current.WithoutTrivia())
-                            .WithOperatorToken(SyntaxFactory.Token(SyntaxKind.QuestionQuestionEqualsToken).WithTrailingTrivia(SyntaxFactory.Space)))
-                    .WithTriviaFrom(current).WithAdditionalAnnotations(Simplifier.Annotation));
+                editor.ReplaceNode(expression, (current, _) =>
+                {
+                    var value = current.WithoutTrivia();
+                    return SyntaxFactory.ParseExpression(hasAssignment ? $"({name} ??= {value})" : $"({name} ?? ({name} = {value}))").WithTriviaFrom(current).WithAdditionalAnnotations(Simplifier.Annotation);
+                });
             }
 
             InsertAbove(editor, loop.Syntax, empty);
@@ -210,7 +213,7 @@ internal sealed class BuiltOnce(Site site, RecreatedObject found)
 
             comments = [.. comments, .. RemoveInlined(editor, moved.IsEmpty ? null : moved)];
             var lines = string.Concat(comments.Select(comment => comment + "\n"));
-            InsertAbove(editor, before, Statements.Parse($"{lines}{usingKeyword}{type} {name} = {initializer.WithoutTrivia()};"));
+            InsertAbove(editor, before, Statements.Parse($"{lines}{usingKeyword}{type} {name} = {Moved(initializer, before).WithoutTrivia()};"));
         }, changes);
     }
 
@@ -267,7 +270,8 @@ internal sealed class BuiltOnce(Site site, RecreatedObject found)
                         _ => null,
                     };
 
-                    if (callee is null)
+                    // A lambda is only made here, not run.
+                    if (callee is null || part.Function().Parent is not null)
                         continue;
 
                     if (callee.ContainingType.Name == "Console"
@@ -336,6 +340,31 @@ internal sealed class BuiltOnce(Site site, RecreatedObject found)
 
             return inlined.WithTriviaFrom(name);
         });
+    }
+
+    /// <summary>The expression with its further lines as far to the left of where they were as the place it goes to.</summary>
+    private ExpressionSyntax Moved(ExpressionSyntax moved, SyntaxNode to)
+    {
+        var by = Indentation(expression) - Indentation(to);
+        return moved.ReplaceTokens(moved.DescendantTokens().Where(IsFirstOnLine), (token, _) =>
+        {
+            var shifted = new List<SyntaxTrivia>();
+            foreach (var trivia in token.LeadingTrivia)
+                shifted.Add(trivia.IsKind(SyntaxKind.WhitespaceTrivia) && (shifted.Count == 0 || shifted[shifted.Count - 1].IsKind(SyntaxKind.EndOfLineTrivia)) ? Shifted(trivia.ToString()) : trivia);
+
+            return token.WithLeadingTrivia(shifted);
+        });
+
+        SyntaxTrivia Shifted(string space) => SyntaxFactory.Whitespace(by >= 0 ? space.Substring(Math.Min(by, space.Length)) : new string(' ', -by) + space);
+
+        bool IsFirstOnLine(SyntaxToken token) => token != moved.GetFirstToken() && token.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+
+        int Indentation(SyntaxNode node)
+        {
+            var text = node.SyntaxTree.GetText(site.CancellationToken);
+            var line = text.Lines.GetLineFromPosition(node.SpanStart).ToString();
+            return line.Length - line.TrimStart().Length;
+        }
     }
 
     private ExpressionSyntax Value(ILocalSymbol local) =>

@@ -281,7 +281,8 @@ internal static class SafeToBuild
 
     private static bool IsGoodCollection(IOperation collection)
     {
-        if (collection is ICollectionExpressionOperation)
+        // A copy of a literal, which may hold anything twice.
+        if (collection is ICollectionExpressionOperation or IInvocationOperation { Arguments.Length: 1 })
             return !IsOrderedByCulture(collection.Type, hasComparer: false);
 
         if (collection is not IObjectCreationOperation creation)
@@ -299,7 +300,7 @@ internal static class SafeToBuild
             {
                 comparer = property;
             }
-            else
+            else if (creation.Initializer is not null || argument.Value.Unconverted() is not (IArrayCreationOperation or ICollectionExpressionOperation))
             {
                 return false;
             }
@@ -308,7 +309,7 @@ internal static class SafeToBuild
         if (IsOrderedByCulture(creation.Type, comparer is not null))
             return false;
 
-        return creation.Type!.Name is "List" or "HashSet" or "SortedSet" || KeysAreDistinct(creation, comparer);
+        return creation.Type!.Name is "List" or "HashSet" or "SortedSet" || creation.Initializer is not null && KeysAreDistinct(creation, comparer);
     }
 
     /// <summary>Strings sorted without a comparer are sorted by the culture of the moment.</summary>

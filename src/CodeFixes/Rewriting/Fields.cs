@@ -25,7 +25,11 @@ internal static class Fields
         if (opening.Count > 0 && !next.GetLeadingTrivia().Any(trivia => trivia.IsDirective) && !opening.Any(member => member.ContainsDirectives))
             editor.InsertAfter(opening[opening.Count - 1], field.WithTrailingTrivia(SyntaxFactory.LineFeed));
         else if (holder.Members.Count > 0)
-            editor.InsertBefore(holder.Members[0], field.WithTrailingTrivia(SyntaxFactory.LineFeed, SyntaxFactory.LineFeed));
+        {
+            // The blank line belongs to the member below, as in a file that was parsed: another field may come in between.
+            editor.ReplaceNode(holder.Members[0], (current, _) => current.WithLeadingTrivia(current.GetLeadingTrivia().Insert(0, SyntaxFactory.LineFeed)));
+            editor.InsertBefore(holder.Members[0], field.WithTrailingTrivia(SyntaxFactory.LineFeed));
+        }
         else
             editor.AddMember(holder, field);
     }
