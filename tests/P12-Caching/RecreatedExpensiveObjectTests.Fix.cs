@@ -941,6 +941,84 @@ public sealed partial class RecreatedExpensiveObjectTests
         """,
         target: Target.Net100.Oblivious);
 
+    [Fact]
+    public Task Before_CSharp_8_the_local_is_set_in_two_steps() => Fixes(
+        """
+        using System;
+        using System.Text.RegularExpressions;
+
+        class C
+        {
+            static void M(string[] lines, string pattern)
+            {
+                foreach (var line in lines)
+                {
+                    var regex = [|new Regex(pattern)|];
+                    Console.WriteLine(regex.IsMatch(line));
+                }
+
+                foreach (var line in lines)
+                    Console.WriteLine([|new Regex(pattern + "$")|].IsMatch(line));
+            }
+        }
+        """,
+        """
+        using System;
+        using System.Text.RegularExpressions;
+
+        class C
+        {
+            static void M(string[] lines, string pattern)
+            {
+                Regex regex = null;
+                foreach (var line in lines)
+                {
+                    regex = regex ?? new Regex(pattern);
+                    Console.WriteLine(regex.IsMatch(line));
+                }
+
+                Regex regex2 = null;
+                foreach (var line in lines)
+                    Console.WriteLine((regex2 ?? (regex2 = new Regex(pattern + "$"))).IsMatch(line));
+            }
+        }
+        """,
+        target: Target.Net472.Oblivious.CSharp(7));
+
+    [Fact]
+    public Task Before_it_was_shared_a_random_is_kept_for_the_loop() => Fixes(
+        """
+        using System;
+
+        class C
+        {
+            static void M(string[] lines)
+            {
+                foreach (var line in lines)
+                {
+                    var random = [|new Random()|];
+                    Console.WriteLine(line + random.Next());
+                }
+            }
+        }
+        """,
+        """
+        using System;
+
+        class C
+        {
+            static void M(string[] lines)
+            {
+                var random = [|new Random()|];
+                foreach (var line in lines)
+                {
+                    Console.WriteLine(line + random.Next());
+                }
+            }
+        }
+        """,
+        target: Target.NetStandard20.Oblivious);
+
     // ---- No fix ----
 
     [Theory]

@@ -125,6 +125,10 @@ public sealed partial class RecreatedExpensiveObjectTests : RuleTests<RecreatedE
     [InlineData("List<int> known = [|[1, 2, 3, 4, 5, 6, 7, 8, 9]|]; return numbers.Count(n => known.Contains(n));")]
     [InlineData("var map = [|new Dictionary<string, int> { [\"a\"] = 1, [\"b\"] = 2, [\"c\"] = 3, [\"d\"] = 4, [\"e\"] = 5, [\"f\"] = 6, [\"g\"] = 7, [\"h\"] = 8, [\"i\"] = 9 }|]; return map.TryGetValue(text, out var value) ? value : map[\"a\"];")]
     [InlineData("var map = [|new Dictionary<char, string>(9) { { 'a', \"1\" }, { 'b', \"2\" }, { 'c', \"3\" }, { 'd', \"4\" }, { 'e', \"5\" }, { 'f', \"6\" }, { 'g', \"7\" }, { 'h', \"8\" }, { 'i', \"9\" } }|]; foreach (var pair in map) text = text.Replace(pair.Key.ToString(), pair.Value); return text;")]
+    [InlineData("var known = [|new HashSet<string>(new[] { \"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\", \"i\" }, StringComparer.OrdinalIgnoreCase)|]; return known.Contains(text);")]
+    [InlineData("var known = [|new[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 }.ToHashSet()|]; return numbers.Where(n => known.Contains(n)).ToList();")]
+    [InlineData("IEnumerable<int> known = [|new List<int> { 1, 2, 3, 4, 5, 6, 7, 8, 9 }|]; return numbers.Except(known).ToList();")]
+    [InlineData("var client = new object(); var culture = [|new CultureInfo(1033)|]; return string.Compare(text, \"a\", culture, CompareOptions.IgnoreCase);")]
     public Task Built_on_every_call(string statements) => ReportsInfo(InMethod(statements, "static bool Check(string s, Regex regex) => regex.IsMatch(s);"));
 
     [Theory]
@@ -176,6 +180,10 @@ public sealed partial class RecreatedExpensiveObjectTests : RuleTests<RecreatedE
     [InlineData("var known = new HashSet<int> { 1, 2, 3, 4, 5, 6, 7, 8, 9 }; foreach (var n in numbers) known.Remove(n); return known.Count;")]
     [InlineData("var map = new Dictionary<int, int> { [1] = 1, [2] = 1, [3] = 1, [4] = 1, [5] = 1, [6] = 1, [7] = 1, [8] = 1, [9] = 1 }; map[text.Length]++; return map[1];")]
     [InlineData("var regex = new Regex(\"a\"); regex = new Regex(text); ref var r = ref regex; return r.IsMatch(text);")]
+    [InlineData("var map = new Dictionary<int, int[]> { [1] = new[] { 1 }, [2] = new[] { 1 }, [3] = new[] { 1 }, [4] = new[] { 1 }, [5] = new[] { 1 }, [6] = new[] { 1 }, [7] = new[] { 1 }, [8] = new[] { 1 }, [9] = new[] { 1 } }; map[1][0]++; return map[1][0];")]
+    [InlineData("IList<int> known = new List<int> { 1, 2, 3, 4, 5, 6, 7, 8, 9 }; ((List<int>)known).Add(1); return known.Contains(3);")]
+    [InlineData("var known = new List<int> { 1, 2, 3, 4, 5, 6, 7, 8, 9 }; Action add = () => known.Add(1); add(); return known.Contains(3);")]
+    [InlineData("var known = new List<int> { 1, 2, 3, 4, 5, 6, 7, 8, 9 }; known.Sort(); return known.BinarySearch(3);")]
     public Task Changed_after_it_was_built(string statements) => Reports(InMethod(statements));
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class RecreatedExpensiveObjectAnalyzer() : RuleAnalyzer(Rule)
     public override Promise Promise => Promise.Time(20, n: 100, form: "a Regex with a constant pattern in a loop");
 
     /// <inheritdoc/>
-    public override ImmutableArray<Option> Options => [HotPath.Options.SmallLoop];
+    public override ImmutableArray<Option> Reads => [Options.SmallLoop];
 
     /// <inheritdoc/>
     protected override void Register(CompilationStartAnalysisContext start, KnownTypes types) =>
