@@ -26,7 +26,8 @@ public sealed class ConstancyTests
     [InlineData("new int[] { parameter }", false)]
     [InlineData("(Func<int, int>)(x => x + parameter)", false)]
     [InlineData("(Func<string>)(() => this.ToString())", false)]
-    [InlineData("Math.Max(1, 2)", false)]
+    [InlineData("1 + Environment.ProcessorCount", false)]
+    [InlineData("new[] { Math.Max(1, 2) }", false)]
     public void What_is_always_the_same(string expression, bool isConstant) => Assert.Equal(isConstant, Of(expression) is not null);
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class ConstancyTests
     [Fact]
     public void Locals_and_fields_are_told()
     {
-        Assert.Equal(["fromLocal", "constantLocal"], Of("fromLocal")!.Locals.Select(local => local.Name));
+        Assert.Equal(["constantLocal", "fromLocal"], Of("fromLocal")!.Locals.Select(local => local.Name).Order());
         Assert.Equal(["Static"], Of("Static + \"a\"")!.Fields.Select(field => field.Name));
     }
 

@@ -19,7 +19,10 @@ internal sealed class Constancy
     /// <summary>Whether the value depends on a type parameter of the method around it: the same in one call, another in the next.</summary>
     public bool VariesByTypeArgument { get; private set; }
 
-    /// <summary>What a constant value is built from, or null for a value that may differ from one evaluation to the next.</summary>
+    /// <summary>
+    /// What a constant value is built from, or null for a value that may differ from one evaluation to the next. Of a creation or call as a whole only the
+    /// arguments are looked at: the caller knows what it does.
+    /// </summary>
     public static Constancy? Of(IOperation value)
     {
         var constancy = new Constancy();
