@@ -183,7 +183,7 @@ internal static class Aliasing
         return worst;
     }
 
-    /// <summary>Whether values of the type never change: strings, primitives, enums, delegates, types, immutable collections.</summary>
+    /// <summary>Whether values of the type never change: strings, primitives, enums, delegates, types, immutable collections, expression trees.</summary>
     public static bool IsImmutable(ITypeSymbol? type) => type switch
     {
         null => false,
@@ -193,7 +193,8 @@ internal static class Aliasing
         { TypeKind: TypeKind.Enum or TypeKind.Delegate } => true,
         INamedTypeSymbol { IsReadOnly: true, IsValueType: true } value => value.IsFromSystem() && !Operations.IsSpan(value),
         { Name: "Type" or "Regex" or "Uri" or "Version" or "CultureInfo" or "StringComparer" or "Encoding" } when type.IsFromSystem() => true,
-        _ => type.ContainingNamespace.Is("System.Collections.Immutable") && type.Name != "Builder" || type.ContainingNamespace.Is("System.Collections.Frozen"),
+        _ => type.ContainingNamespace.Is("System.Collections.Immutable") && type.Name != "Builder" || type.ContainingNamespace.Is("System.Collections.Frozen")
+            || type.ContainingNamespace.Is("System.Linq.Expressions") && type.Name.EndsWith("Expression", StringComparison.Ordinal),
     };
 
     /// <summary>What a call does to the object it is made on.</summary>
