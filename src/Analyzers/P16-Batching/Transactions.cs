@@ -109,8 +109,9 @@ internal static class Transactions
     /// <summary>Whether the transaction that <paramref name="opening"/> gives is not yet ended where <paramref name="at"/> runs.</summary>
     private static bool IsOpen(IOperation opening, IOperation at)
     {
+        // What another function opens is open whenever that was called before.
         var function = opening.Function();
-        if (!Contains(function, at))
+        if (!ReferenceEquals(function, Caller(at)))
             return true;
 
         var isAround = IsInSameLoop(opening, at);
@@ -141,6 +142,16 @@ internal static class Transactions
             return local is null || !EndsWithItsScope(opening);
 
         return local is null || !IsEnded(local, opening, at, function);
+    }
+
+    /// <summary>The function around the operation that runs it in its own course: lambdas that run per element do so in place.</summary>
+    private static IOperation Caller(IOperation at)
+    {
+        var function = at.Function();
+        while (function is IAnonymousFunctionOperation lambda && Loops.PerElement(lambda) is { } call)
+            function = call.Function();
+
+        return function;
     }
 
     private static bool EndsWithItsScope(IOperation opening)
