@@ -124,6 +124,13 @@ internal sealed class RowSave
 
                     break;
 
+                case IIncrementOrDecrementOperation { Target: IPropertyReferenceOperation { Property.ContainingType: var owner, Instance: { } instance } } increment when IsEntity(owner) && instance is not IInstanceReferenceOperation:
+                    changes |= IsBeside(increment, save, choice, loop);
+                    if (instance.Variable() is { } counted)
+                        entities.Add(counted);
+
+                    break;
+
                 case IVariableDeclaratorOperation { Symbol: { Type.IsReferenceType: true } local } declarator when declarator.GetVariableInitializer() is { } initializer && Reads(initializer, context):
                     entities.Add(local);
                     break;
@@ -145,7 +152,8 @@ internal sealed class RowSave
                 return true;
             }
 
-            if (part.IsImplicit || !Iteration.IsAfter(part, save))
+            // What a catch does before it throws on is not part of the iteration.
+            if (part.IsImplicit || !Iteration.IsAfter(part, save) || Loops.IsCold(part))
                 continue;
 
             if (part.Variable() is { } variable && entities.Contains(variable))

@@ -160,11 +160,12 @@ public sealed class AutocommitPerRowFix() : RuleFix(AutocommitPerRowAnalyzer.Id)
 
             foreach (var argument in call.Arguments)
             {
-                // What is handed over must not touch the database while it is evaluated.
-                if (argument.Parameter?.Ordinal != 0 && !Bystanders.AreHarmless(argument.Value, static _ => false))
-                    return false;
+                if (argument.ArgumentKind == ArgumentKind.DefaultValue || argument.Parameter?.Ordinal == 0)
+                    continue;
 
-                if (argument.Parameter?.Name == "transaction" && argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Value.Unconverted() is not ({ ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation))
+                // What is handed over must not touch the database while it is evaluated.
+                var value = argument.Value.Unconverted();
+                if (argument.Parameter?.Name == "transaction" ? value is not ({ ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation) : !Bystanders.AreHarmless(value, static _ => false))
                     return false;
             }
 
@@ -238,7 +239,7 @@ public sealed class AutocommitPerRowFix() : RuleFix(AutocommitPerRowAnalyzer.Id)
                 {
                     if (TransactionOf(command) is { } needed && !IsAssignable(used, needed))
                     {
-                        cast = $"({needed.ToMinimalDisplayString(site.Model, statement.SpanStart)})";
+                        cast = $"({needed.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToMinimalDisplayString(site.Model, statement.SpanStart)})";
                         used = needed;
                     }
                 }
@@ -321,7 +322,7 @@ public sealed class AutocommitPerRowFix() : RuleFix(AutocommitPerRowAnalyzer.Id)
 
         private void EnlistInside(DocumentEditor editor, CommandOrigin command)
         {
-            var enlist = Statements.Parse($"{command.Local!.Name}.Transaction = {name};");
+            var enlist = Surrounding.Line(Statements.Parse($"{command.Local!.Name}.Transaction = {name};"));
             switch (Declaration(command))
             {
                 case LocalDeclarationStatementSyntax local:

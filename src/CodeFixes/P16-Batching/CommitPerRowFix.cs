@@ -62,12 +62,12 @@ public sealed class CommitPerRowFix() : RuleFix(CommitPerRowAnalyzer.Id)
                 return;
             }
 
-            StatementSyntax begun = first.WithLeadingTrivia(Comments(begin)).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
+            StatementSyntax begun = first.WithLeadingTrivia(Comments(begin)).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")).WithAdditionalAnnotations(Formatter.Annotation);
             Surrounding.Surround(editor, loop, [begun, .. Before(name)], [last], _ => WithoutTransaction(name));
         }
 
         private StatementSyntax[] Before(string name) =>
-            [.. enlisting.Select(statement => Surrounding.Close(Renamed(statement, name)).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation))];
+            [.. enlisting.Select(statement => Surrounding.Close(Renamed(statement, name)).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")).WithAdditionalAnnotations(Formatter.Annotation))];
 
         /// <summary>The loop with the transaction's statements taken out of its body.</summary>
         private StatementSyntax WithoutTransaction(string name)
@@ -116,7 +116,8 @@ public sealed class CommitPerRowFix() : RuleFix(CommitPerRowAnalyzer.Id)
         {
             var own = row.Local.Name;
             var member = loop.Ancestors().First(node => node is MemberDeclarationSyntax and not GlobalStatementSyntax || node is CompilationUnitSyntax);
-            var isTaken = member.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == own && !loop.Span.Contains(token.Span));
+            var isTaken = member.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == own && !loop.Span.Contains(token.Span)
+                && token.Parent is not IdentifierNameSyntax { Parent: NameColonSyntax });
             return isTaken ? Names.FreshLocal(own, loop) : own;
         }
 

@@ -13,6 +13,9 @@ internal static class Surrounding
     /// <summary>Puts statements before and after one; what <paramref name="inside"/> makes of the statement itself comes between.</summary>
     public static void Surround(DocumentEditor editor, StatementSyntax statement, StatementSyntax[] before, StatementSyntax[] after, Func<StatementSyntax, StatementSyntax> inside)
     {
+        before = Array.ConvertAll(before, Line);
+        after = Array.ConvertAll(after, Line);
+
         if (statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)
         {
             Statements.InsertBefore(editor, statement, before);
@@ -27,13 +30,17 @@ internal static class Surrounding
     /// <summary>Puts a statement and what comes after it into a <c>using</c> statement.</summary>
     public static void SurroundByUsing(DocumentEditor editor, StatementSyntax statement, UsingStatementSyntax around, StatementSyntax[] before, StatementSyntax[] after, Func<StatementSyntax, StatementSyntax> inside) =>
         editor.ReplaceNode(statement, (current, _) => around
-            .WithStatement(Block([.. before, Bare(inside((StatementSyntax)current)), .. after]))
+            .WithStatement(Block([.. Array.ConvertAll(before, Line), Bare(inside((StatementSyntax)current)), .. Array.ConvertAll(after, Line)]))
             .WithTriviaFrom(current)
             .WithAdditionalAnnotations(Formatter.Annotation));
 
     /// <summary>The statement with an empty line before it.</summary>
     public static StatementSyntax Apart(StatementSyntax statement) =>
         statement.WithLeadingTrivia(statement.GetLeadingTrivia().Insert(0, SyntaxFactory.EndOfLine("\n")));
+
+    /// <summary>The statement with the end of its line.</summary>
+    public static StatementSyntax Line(StatementSyntax statement) =>
+        statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? statement : statement.WithTrailingTrivia(statement.GetTrailingTrivia().Add(SyntaxFactory.EndOfLine("\n")));
 
     /// <summary>The statement without the empty lines before it.</summary>
     public static StatementSyntax Close(StatementSyntax statement)
@@ -53,5 +60,5 @@ internal static class Surrounding
         SyntaxFactory.Block(statements).WithAdditionalAnnotations(Formatter.Annotation);
 
     private static StatementSyntax Bare(StatementSyntax statement) =>
-        statement.WithoutTrivia().WithTrailingTrivia(SyntaxFactory.ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
+        statement.WithoutTrivia().WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")).WithAdditionalAnnotations(Formatter.Annotation);
 }
