@@ -113,13 +113,14 @@ internal sealed class BenchmarkSource
     }
 
     /// <summary>What is reached from these members and from nothing else.</summary>
-    private IEnumerable<MemberDeclarationSyntax> UsedOnlyBy(List<MemberDeclarationSyntax> some)
+    private IEnumerable<MemberDeclarationSyntax> UsedOnlyBy(IReadOnlyCollection<MemberDeclarationSyntax> some)
     {
+        var roots = some.ToHashSet();
         var candidates = Reached(some);
         candidates.ExceptWith(some);
         candidates.RemoveWhere(member => IsFramework(member) || Is("Before", member) || Is("After", member) || Is("Best", member));
 
-        var others = Reached(members.Where(member => !candidates.Contains(member) && !some.Contains(member)));
+        var others = Reached(members.Where(member => !candidates.Contains(member) && !roots.Contains(member)));
         return candidates.Where(member => !others.Contains(member));
     }
 

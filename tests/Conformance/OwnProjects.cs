@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -25,6 +26,8 @@ internal static class OwnProjects
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
     ];
+
+    private static readonly string Packages = typeof(OwnProjects).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "NuGetPackageRoot").Value!;
 
     private const string BenchmarkProjectFile = "benchmarks/Benchmarks.csproj";
 
@@ -81,23 +84,47 @@ internal static class OwnProjects
     /// <summary>The benchmark classes of the rules, relative to the repository.</summary>
     public static IEnumerable<string> BenchmarkFiles => Repository.Files("benchmarks", "*Benchmarks.cs").Where(IsOfRule);
 
-    /// <summary>The sources of a project: all below its folder that belong to no project further down.</summary>
+    /// <summary>The sources of a project: all below its folder that it does not exclude and that belong to no project further down.</summary>
     public static IReadOnlyList<string> Sources(string projectFile)
     {
         var folder = Path.GetDirectoryName(projectFile)!;
-        var deeper = Repository.Files(folder, "*.csproj").Where(path => path != projectFile).Select(path => Path.GetDirectoryName(path) + "/").ToList();
-        return [.. Repository.Files(folder).Where(path => !deeper.Exists(below => path.StartsWith(below, StringComparison.Ordinal)))];
+        var deeper = Repository.Files(folder, "*.csproj").Where(path => path != projectFile).Select(path => Path.GetDirectoryName(path) + "/");
+        var excluded = Items(projectFile, "DefaultItemExcludes").SelectMany(item => item.Value.Split(';')).Where(glob => glob.EndsWith("/**", StringComparison.Ordinal)).Select(glob => $"{folder}/{glob[..^2]}");
+        string[] outside = [.. deeper, .. excluded];
+
+        return [.. Repository.Files(folder).Where(path => !outside.Any(below => path.StartsWith(below, StringComparison.Ordinal)))];
+    }
+
+    /// <summary>Whether the project refers to a package whose assembly this process does not have, so that its sources cannot bind.</summary>
+    public static bool LacksReferences(string projectFile)
+    {
+        var names = References.Select(reference => Path.GetFileNameWithoutExtension(reference.Display)).ToHashSet();
+        return Items(projectFile, "PackageReference").Select(item => item.Attribute("Include")?.Value).OfType<string>()
+            .Any(package => !names.Contains(package) && Directory.Exists(Path.Combine(Packages, package.ToLowerInvariant()))
+                && Directory.EnumerateFiles(Path.Combine(Packages, package.ToLowerInvariant()), package + ".dll", SearchOption.AllDirectories).Any());
     }
 
     /// <summary>Files as a project file would have them compiled.</summary>
     private static Project Open(string projectFile, IReadOnlyCollection<(string, string)> files)
     {
-        var items = XDocument.Parse(Repository.Read(projectFile)).Descendants();
-        var imported = items.Where(item => item.Name == "Import").SelectMany(import =>
-            XDocument.Parse(Repository.Read(Path.Combine(Path.GetDirectoryName(projectFile)!, import.Attribute("Project")!.Value))).Descendants());
-        var assembly = items.FirstOrDefault(item => item.Name == "AssemblyName")?.Value ?? Path.GetFileNameWithoutExtension(projectFile);
+        var assembly = Items(projectFile, "AssemblyName").FirstOrDefault()?.Value ?? Path.GetFileNameWithoutExtension(projectFile);
+        return Open(assembly, Items(projectFile, "Using").Select(item => item.Attribute("Include")!.Value), files);
+    }
 
-        return Open(assembly, items.Concat(imported).Where(item => item.Name == "Using").Select(item => item.Attribute("Include")!.Value), files);
+    /// <summary>The elements of that name in a project file and in what it imports by a plain path.</summary>
+    private static IEnumerable<XElement> Items(string file, string name)
+    {
+        foreach (var element in XDocument.Parse(Repository.Read(file)).Descendants())
+        {
+            if (element.Name == name)
+                yield return element;
+
+            if (element.Name != "Import" || element.Attribute("Project")!.Value is not { } imported || imported.Contains('$'))
+                continue;
+
+            foreach (var further in Items(Path.Combine(Path.GetDirectoryName(file)!, imported), name))
+                yield return further;
+        }
     }
 
     /// <summary>Whether a file lies in the folder of a pattern, and not among what all rules share.</summary>

@@ -61,7 +61,7 @@ internal static class Page
         Row("Severity", Severity(rule));
         Row("Fix", Fix(rule, offers));
         Row("Pays", rule.PromisesRatio
-            ? $"at least {Pays(promise)} for {promise.N.ToString("N0", CultureInfo.InvariantCulture)} elements{(promise.Why.Length == 0 ? "" : $" ({promise.Why})")}"
+            ? $"at least {Pays(promise)} at N = {promise.N.ToString("N0", CultureInfo.InvariantCulture)}{(promise.Why.Length == 0 ? "" : $" ({promise.Why})")}"
             : promise.Kind == PromiseKind.Correctness ? $"correctness: {promise.Why}" : promise.Why);
 
         if (!rule.Analyzer.Reads.IsEmpty)

@@ -71,17 +71,17 @@ internal sealed class SeparatorCut
     /// <summary>The constant characters given to <c>TrimEnd</c>; empty when they are not known.</summary>
     private static string Characters(IInvocationOperation call)
     {
-        var text = "";
+        var text = new System.Text.StringBuilder();
         foreach (var argument in call.Arguments)
         {
             foreach (var part in argument.Value.DescendantsAndSelf())
             {
                 if (part is not IArrayCreationOperation && part.ConstantValue is { HasValue: true, Value: char c } && part is not IConversionOperation)
-                    text += c;
+                    text.Append(c);
             }
         }
 
-        return call.TargetMethod.Name == "TrimEnd" ? text : "";
+        return call.TargetMethod.Name == "TrimEnd" ? text.ToString() : "";
     }
 
     private static bool IsGuard(IOperation condition, IOperation place)

@@ -73,7 +73,8 @@ public sealed class CommitPerRowFix() : RuleFix(CommitPerRowAnalyzer.Id)
         private StatementSyntax WithoutTransaction(string name)
         {
             var block = (BlockSyntax)commit.Parent!;
-            var kept = block.Statements.Where(statement => statement != begin && statement != commit && !enlisting.Contains(statement)).Select(statement => Renamed(statement, name)).ToList();
+            var moved = new HashSet<StatementSyntax>(enlisting) { begin, commit };
+            var kept = block.Statements.Where(statement => !moved.Contains(statement)).Select(statement => Renamed(statement, name)).ToList();
 
             if (begin is UsingStatementSyntax)
             {
