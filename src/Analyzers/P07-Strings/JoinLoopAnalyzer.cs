@@ -16,7 +16,7 @@ public sealed class JoinLoopAnalyzer() : RuleAnalyzer(Rule)
     public override Promise Promise => Promise.Time(64, n: 1_000);
 
     /// <inheritdoc/>
-    public override ImmutableArray<Option> Options => [HotPath.Options.SmallLoop];
+    public override ImmutableArray<Option> Reads => [Options.SmallLoop];
 
     /// <inheritdoc/>
     protected override void Register(CompilationStartAnalysisContext start, KnownTypes types) =>
