@@ -18,7 +18,8 @@ public static class SpeedUpChart
     private const double CharacterWidth = 7.2;
     private const string Ink = "#6e7781";
 
-    private static readonly string[] colours = ["#9a6dd7", "#3f8fe0", "#1f9d7a", "#d9822b", "#d6456b"];
+    // One per decade, from N = 10 to N = 100,000; what lies between is mixed.
+    private static readonly (int Red, int Green, int Blue)[] colours = [(154, 109, 215), (63, 143, 224), (31, 157, 122), (217, 130, 43), (214, 69, 107)];
 
     /// <summary>The picture of <paramref name="results"/>, the greatest speed-up first. Equal results give equal text.</summary>
     public static string Svg(IReadOnlyList<RuleResult> results)
@@ -71,7 +72,7 @@ public static class SpeedUpChart
 
             // The small dots of small N lie on top of the large ones.
             foreach (var point in row.Points.Reverse())
-                AppendDot(svg, X(point.SpeedUp), y, Array.IndexOf(ns, point.N), ns.Length);
+                AppendDot(svg, X(point.SpeedUp), y, point.N);
 
             var beyondDot = Number(left + scale.Position(largest) * PlotWidth + 10);
             svg.Append($"""<text x="{beyondDot}" y="{y + 4}">{Units.Ratio(largest)}</text>""").Append('\n');
@@ -80,26 +81,32 @@ public static class SpeedUpChart
 
     private static void AppendLegend(StringBuilder svg, int[] ns)
     {
-        var x = (double)Margin;
-        svg.Append($"""<text x="{Number(x)}" y="70">N =</text>""").Append('\n');
-        x += 34;
+        if (ns is [])
+            return;
 
-        for (var i = 0; i < ns.Length; i++)
+        var x = Margin + 34.0;
+        svg.Append($"""<text x="{Margin}" y="70">N =</text>""").Append('\n');
+
+        for (var decade = (int)Math.Floor(Decade(ns[0])); decade <= Math.Round(Decade(ns[^1])); decade++)
         {
-            var text = Units.Count(ns[i]);
-            AppendDot(svg, Number(x), 66, i, ns.Length);
+            var n = (int)Math.Pow(10, decade);
+            var text = Units.Count(n);
+            AppendDot(svg, Number(x), 66, n);
             svg.Append($"""<text x="{Number(x + 10)}" y="70">{text}</text>""").Append('\n');
             x += 30 + text.Length * CharacterWidth;
         }
     }
 
-    private static void AppendDot(StringBuilder svg, string x, int y, int index, int count)
+    private static void AppendDot(StringBuilder svg, string x, int y, int n)
     {
-        // With more sizes of N than colours, neighbours share one; the radius still tells them apart.
-        var colour = colours[count <= colours.Length ? index : index * colours.Length / count];
-        var radius = Number(3.5 + 3.0 * index / Math.Max(1, count - 1));
-        svg.Append($"""<circle cx="{x}" cy="{y}" r="{radius}" fill="{colour}"/>""").Append('\n');
+        var position = Math.Clamp(Decade(n) - 1, 0, colours.Length - 1);
+        var (from, to, share) = (colours[(int)position], colours[Math.Min((int)position + 1, colours.Length - 1)], position - (int)position);
+        svg.Append($"""<circle cx="{x}" cy="{y}" r="{Number(3.5 + position)}" fill="#{Mix(from.Red, to.Red)}{Mix(from.Green, to.Green)}{Mix(from.Blue, to.Blue)}"/>""").Append('\n');
+
+        string Mix(int one, int other) => ((int)Math.Round(one + (other - one) * share)).ToString("x2", CultureInfo.InvariantCulture);
     }
+
+    private static double Decade(int n) => Math.Log10(Math.Max(1, n));
 
     private static double Largest(RuleResult result) => result.Points.Max(point => point.SpeedUp);
 

@@ -8,7 +8,7 @@ public static class CompareCommand
     /// <returns>The exit code: 1 where something regressed, has no committed result, failed or nothing ran.</returns>
     public static int Run(string[] arguments)
     {
-        if (Arguments.Parse(arguments) is not { } parsed)
+        if (CommandArguments.Parse(arguments) is not { } parsed)
         {
             Console.Error.WriteLine(Usage);
             return 1;

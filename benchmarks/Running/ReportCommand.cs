@@ -8,7 +8,7 @@ public static class ReportCommand
     /// <returns>The exit code: 1 where nothing ran, a case failed or a page has no place for its numbers.</returns>
     public static int Run(string[] arguments)
     {
-        if (Arguments.Parse(arguments, "--no-run") is not { } parsed)
+        if (CommandArguments.Parse(arguments, "--no-run") is not { } parsed)
         {
             Console.Error.WriteLine(Usage);
             return 1;

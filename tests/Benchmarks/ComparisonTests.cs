@@ -3,6 +3,8 @@ using static HotPath.Tests.Results;
 
 namespace HotPath.Tests;
 
+using Comparison = HotPath.Benchmarks.Comparison;
+
 public sealed class ComparisonTests
 {
     private static readonly RuleResult committed = Of("HOT0701", Point(1000, 3500, 100, 1000, 100));

@@ -28,11 +28,11 @@ public sealed class RuleFilterTests
     [Fact]
     public void A_filter_has_any_number_of_patterns()
     {
-        var parsed = Arguments.Parse(["--filter", "*HOT07*", "HOT0801", "--no-run"], "--no-run")!;
+        var parsed = CommandArguments.Parse(["--filter", "*HOT07*", "HOT0801", "--no-run"], "--no-run")!;
 
         Assert.Equal(["*HOT07*", "HOT0801"], parsed.Patterns);
         Assert.True(parsed.HasFlag);
-        Assert.Empty(Arguments.Parse([])!.Patterns);
+        Assert.Empty(CommandArguments.Parse([])!.Patterns);
     }
 
     [Theory]
@@ -41,5 +41,5 @@ public sealed class RuleFilterTests
     [InlineData("HOT0701")]
     [InlineData("--filter", "*", "--job", "dry")]
     [InlineData("--filter")]
-    public void What_a_command_does_not_know_is_refused(params string[] arguments) => Assert.Null(Arguments.Parse(arguments));
+    public void What_a_command_does_not_know_is_refused(params string[] arguments) => Assert.Null(CommandArguments.Parse(arguments));
 }

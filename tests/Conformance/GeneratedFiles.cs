@@ -51,6 +51,9 @@ public sealed class GeneratedFiles
         return Generated.HasBlock(now, "options") ? Generated.WithBlock(now, "options", OptionsTable()) : now;
     });
 
+    [Fact]
+    public void The_chart_shows_every_committed_result() => Generated.Check("docs/speedups.svg", now => Measured.Chart() ?? now);
+
     /// <summary>The preset with the lines of our rules derived; everything else, such as rules of the SDK, is written by hand.</summary>
     private static string Preset(string now, string mode)
     {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using HotPath.Benchmarks;
 using Microsoft.CodeAnalysis;
 
 namespace HotPath.Tests;
@@ -81,7 +82,7 @@ public static class Repository
             stem,
             (RuleAnalyzer)Activator.CreateInstance(type)!,
             fix is null ? null : (RuleFix)Activator.CreateInstance(fix)!,
-            Assembly.Load("HotPath.Benchmarks").GetType($"HotPath.Benchmarks.{stem}Benchmarks"),
+            typeof(ResultFile).Assembly.GetType($"HotPath.Benchmarks.{stem}Benchmarks"),
             typeof(Repository).Assembly.GetType($"HotPath.Tests.{stem}Tests"));
     }
 }

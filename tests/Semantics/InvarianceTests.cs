@@ -12,6 +12,8 @@ public sealed class InvarianceTests
     [InlineData("foreach (var x in array) { _ = [|items|].Contains(text); _ = items.Where(i => i == text).ToList(); }")]
     [InlineData("foreach (var x in array) { _ = [|field|].Contains(text); }")]
     [InlineData("foreach (var x in array) { _ = [|field|].Contains(text); Nothing(); }")]
+    [InlineData("void Local() => items.Add(text); Local(); foreach (var x in array) _ = [|items|].Contains(text);")]
+    [InlineData("array.ToList().ForEach(x => items.Add(text)); foreach (var x in array) { _ = [|items|].Contains(text); action(); }")]
     [InlineData("foreach (var x in array) { _ = [|Auto|].Contains(text); }")]
     [InlineData("foreach (var x in array) { _ = [|Auto|].Contains(text); Nothing(); }")]
     public void Holds(string statements) => AssertHolds(true, statements);
@@ -26,6 +28,12 @@ public sealed class InvarianceTests
     [InlineData("foreach (var x in array) { _ = [|items|].Contains(text); var alias = items; alias.Add(text); }")]
     [InlineData("foreach (var x in array) { _ = [|items|].Contains(text); items?.Add(text); }")]
     [InlineData("foreach (var x in array) { _ = [|items|].Contains(text); array.ToList().ForEach(y => items.Add(text)); }")]
+    [InlineData("foreach (var x in array) { _ = [|items|].Contains(text); Local(); } void Local() => items.Add(text);")]
+    [InlineData("foreach (var x in array) { _ = [|items|].Contains(text); Outer(); } void Outer() => Local(); void Local() => items.Add(text);")]
+    [InlineData("Action later = () => items.Add(text); foreach (var x in array) { _ = [|items|].Contains(text); later(); }")]
+    [InlineData("var alias = items; foreach (var x in array) { _ = [|items|].Contains(text); alias.Add(text); }")]
+    [InlineData("var alias = n > 3 ? items : new(); foreach (var x in array) { _ = [|items|].Contains(text); alias.Add(text); }")]
+    [InlineData("var alias = items; foreach (var x in array) { _ = [|alias|].Contains(text); items.Add(text); }")]
     [InlineData("foreach (var x in array) { var inner = new List<string>(); _ = [|inner|].Contains(text); }")]
     [InlineData("foreach (var x in array) { _ = [|n + 1|]; n++; }")]
     [InlineData("foreach (var x in array) { _ = [|field|].Contains(text); field.Add(text); }")]
@@ -48,6 +56,7 @@ public sealed class InvarianceTests
     [InlineData("foreach (var x in array) { _ = [|items|].Contains(text); Nothing(); }")]
     [InlineData("var result = new List<string>(); foreach (var x in array) { if (![|items|].Contains(text)) result.Add(text); }")]
     [InlineData("foreach (var x in array) { _ = [|field|].Contains(text); Nothing(); }")]
+    [InlineData("var own = items.ToList(); foreach (var x in array) { _ = [|own|].Contains(text); void Local() => action(); Local(); }")]
     public void Is_proven(string statements) => AssertProven(true, statements);
 
     [Theory]

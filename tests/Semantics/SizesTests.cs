@@ -20,6 +20,8 @@ public sealed class SizesTests
     [InlineData("var few = new[] { 1, 2 }; _ = [|few|];", 2)]
     [InlineData("var few = new List<int> { 1, 2 }; Console.WriteLine(few.Count); _ = [|few|];", 2)]
     [InlineData("List<string> few = [\"a\", \"b\"]; _ = [|few|];", 2)]
+    [InlineData("var grown = new List<int> { 1, 2 }; grown.Add(n); if (n > 3) grown.Add(n); _ = [|grown|];", 4)]
+    [InlineData("_ = [|\"a,b,c\".Split(',')|];", 3)]
     public void Knows_what_constants_say(string statements, int most) => Assert.Equal(most, Sizes.Most(Snippet.Of(statements).Operation));
 
     [Theory]
@@ -27,7 +29,9 @@ public sealed class SizesTests
     [InlineData("_ = [|new List<string>(items)|];")]
     [InlineData("_ = [|new int[n]|];")]
     [InlineData("_ = [|Enumerable.Range(0, n)|];")]
-    [InlineData("var grown = new List<int> { 1, 2 }; grown.Add(n); _ = [|grown|];")]
+    [InlineData("var grown = new List<int> { 1, 2 }; foreach (var x in array) grown.Add(x); _ = [|grown|];")]
+    [InlineData("var grown = new List<int> { 1, 2 }; void Local() => grown.Add(n); Local(); _ = [|grown|];")]
+    [InlineData("var grown = new List<int> { 1, 2 }; grown.AddRange(array); _ = [|grown|];")]
     [InlineData("var grown = new List<int> { 1, 2 }; Grow(grown); _ = [|grown|];")]
     [InlineData("var grown = new List<int> { 1, 2 }; var alias = grown; alias.Add(n); _ = [|grown|];")]
     [InlineData("var two = new[] { 1, 2 }; two = new int[n]; _ = [|two|];")]
@@ -40,7 +44,11 @@ public sealed class SizesTests
     [InlineData("static readonly string[] Names = { \"a\", \"b\" };", 2)]
     [InlineData("static readonly List<string> Names = new() { \"a\", \"b\" };", 2)]
     [InlineData("readonly List<string> Names = new() { \"a\", \"b\" }; void Grow() => Names.Add(\"c\");", null)]
-    [InlineData("List<string> Names = new() { \"a\", \"b\" };", null)]
+    [InlineData("List<string> Names = new() { \"a\", \"b\" };", 2)]
+    [InlineData("List<string> Names = new() { \"a\", \"b\" }; void Replace() => Names = new();", null)]
+    [InlineData("internal List<string> Names = new() { \"a\", \"b\" };", null)]
+    [InlineData("static string[] Names { get; } = { \"a\", \"b\" };", 2)]
+    [InlineData("string[] Names { get; set; } = { \"a\", \"b\" };", null)]
     public void Looks_at_readonly_fields_over_the_whole_type(string member, int? most) => Assert.Equal(most, Sizes.Most(Snippet.Of("_ = [|Names|];", member).Operation));
 
     [Theory]

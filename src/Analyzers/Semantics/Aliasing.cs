@@ -145,9 +145,9 @@ internal static class Aliasing
 
     /// <summary>
     /// What the code does to the object in <paramref name="variable"/>, as far as <paramref name="within"/> itself shows: assignments, mutators, members written,
-    /// hand-overs to code that does so, and the same through locals that are aliases of it. Other code may still reach the object; <see cref="Invariance"/> asks for that.
+    /// hand-overs to code that does so, and the same through locals that are aliases of it; the call <paramref name="without"/> does not count. Other code may still reach the object; <see cref="Invariance"/> asks for that.
     /// </summary>
-    public static Change ChangeIn(ISymbol variable, IOperation within) => ChangeIn(variable, within, depth: 0);
+    public static Change ChangeIn(ISymbol variable, IOperation within, IInvocationOperation? without = null) => ChangeIn(variable, within, depth: 0, without);
 
     /// <summary>Whether reading through a call leaves its receiver as it was.</summary>
     public static bool LeavesReceiver(IInvocationOperation call) => ChangeByCall(call, depth: 0) == Change.None;
@@ -158,7 +158,7 @@ internal static class Aliasing
             ? Bodies.Of(compilation).OfType(type)
             : [near.Root()];
 
-    internal static Change ChangeIn(ISymbol variable, IOperation within, int depth)
+    internal static Change ChangeIn(ISymbol variable, IOperation within, int depth, IInvocationOperation? without = null)
     {
         var worst = Change.None;
         foreach (var use in Uses(variable, within))
@@ -167,7 +167,7 @@ internal static class Aliasing
             {
                 UseKind.Assigned or UseKind.PassedByReference => Change.Certain,
                 UseKind.MemberWritten => IsImmutable(use.Reference.Type) ? Change.None : Change.Certain,
-                UseKind.Called when use.Context is IInvocationOperation call => IsImmutable(use.Reference.Type) ? Change.None : ChangeByCall(call, depth),
+                UseKind.Called when use.Context is IInvocationOperation call => ReferenceEquals(call, without) || IsImmutable(use.Reference.Type) ? Change.None : ChangeByCall(call, depth),
                 UseKind.Passed when use.Context is IArgumentOperation argument => IsImmutable(use.Reference.Type) ? Change.None : ChangeByArgument(argument, depth),
                 UseKind.Shared => IsImmutable(use.Reference.Type) ? Change.None : ChangeThrough(use.Context, within, depth),
                 _ => Change.None,
@@ -183,7 +183,7 @@ internal static class Aliasing
         return worst;
     }
 
-    /// <summary>Whether values of the type never change: strings, primitives, enums, delegates, types, immutable collections.</summary>
+    /// <summary>Whether values of the type never change: strings, primitives, enums, delegates, types, immutable collections, expression trees.</summary>
     public static bool IsImmutable(ITypeSymbol? type) => type switch
     {
         null => false,
@@ -193,7 +193,8 @@ internal static class Aliasing
         { TypeKind: TypeKind.Enum or TypeKind.Delegate } => true,
         INamedTypeSymbol { IsReadOnly: true, IsValueType: true } value => value.IsFromSystem() && !Operations.IsSpan(value),
         { Name: "Type" or "Regex" or "Uri" or "Version" or "CultureInfo" or "StringComparer" or "Encoding" } when type.IsFromSystem() => true,
-        _ => type.ContainingNamespace.Is("System.Collections.Immutable") && type.Name != "Builder" || type.ContainingNamespace.Is("System.Collections.Frozen"),
+        _ => type.ContainingNamespace.Is("System.Collections.Immutable") && type.Name != "Builder" || type.ContainingNamespace.Is("System.Collections.Frozen")
+            || type.ContainingNamespace.Is("System.Linq.Expressions") && type.Name.EndsWith("Expression", StringComparison.Ordinal),
     };
 
     /// <summary>What a call does to the object it is made on.</summary>

@@ -34,8 +34,8 @@ internal sealed class Effects
     /// <summary>Whether the code does nothing but give a result, which may depend on state.</summary>
     public bool AreReadOnly => (Kinds & ~Effect.ReadsState) == Effect.None;
 
-    /// <summary>The effects of running the operation, its callees included; <paramref name="except"/> is a method whose calls count as free of effects (a recursion).</summary>
-    public static Effects Of(IOperation operation, IMethodSymbol? except = null)
+    /// <summary>The effects of running the operation, its callees included; <paramref name="except"/> is a method whose calls count as free of effects (a recursion), <paramref name="without"/> a call that does not count.</summary>
+    public static Effects Of(IOperation operation, IMethodSymbol? except = null, IInvocationOperation? without = null)
     {
         var effects = new Effects();
         if (operation.Root().SemanticModel is { Compilation: var compilation })
@@ -44,7 +44,7 @@ internal sealed class Effects
             if (except is not null)
                 open.Add(except.OriginalDefinition);
 
-            effects.Visit(operation, compilation, open, depth: 0);
+            effects.Visit(operation, compilation, open, depth: 0, without);
         }
         else
         {
@@ -88,7 +88,7 @@ internal sealed class Effects
         return effects;
     }
 
-    private void Visit(IOperation operation, Compilation compilation, HashSet<ISymbol> open, int depth)
+    private void Visit(IOperation operation, Compilation compilation, HashSet<ISymbol> open, int depth, IInvocationOperation? without = null)
     {
         foreach (var part in operation.DescendantsAndSelf())
         {
@@ -128,7 +128,7 @@ internal sealed class Effects
                     Kinds |= Effect.WritesState | Effect.Unknown;
                     break;
 
-                case IInvocationOperation call:
+                case IInvocationOperation call when !ReferenceEquals(call, without):
                     Invoke(call, compilation, open, depth);
                     break;
 

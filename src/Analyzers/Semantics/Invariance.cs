@@ -9,19 +9,38 @@ internal static class Invariance
     /// </summary>
     public static bool Holds(IOperation value, Loop loop) => Of(value, loop) < Change.Certain;
 
+    /// <inheritdoc cref="Holds(IOperation, Loop)"/>
+    /// <param name="value">The value.</param>
+    /// <param name="region">Any piece of code that runs after the value is first evaluated: a loop, a lambda, a statement, a chain of calls.</param>
+    /// <param name="without">A call in the region whose own effect does not count.</param>
+    public static bool Holds(IOperation value, IOperation region, IInvocationOperation? without = null) => Of(value, region, without) < Change.Certain;
+
     /// <summary>
     /// Whether nothing at all can change the value while the loop runs: good enough to move its evaluation.
     /// Beside <see cref="Holds"/>, no code that the loop runs may reach the object by another name.
     /// </summary>
-    public static bool IsProven(IOperation value, Loop loop) => Of(value, loop) == Change.None && IsOutOfReach(value, loop);
+    public static bool IsProven(IOperation value, Loop loop) => IsProven(value, loop.Lambda ?? loop.Operation);
+
+    /// <inheritdoc cref="IsProven(IOperation, Loop)"/>
+    /// <param name="value">The value.</param>
+    /// <param name="region">Any piece of code that runs after the value is first evaluated: a loop, a lambda, a statement, a chain of calls.</param>
+    /// <param name="without">A call in the region whose own effect does not count.</param>
+    public static bool IsProven(IOperation value, IOperation region, IInvocationOperation? without = null) =>
+        Of(value, region, without) == Change.None && IsOutOfReach(value, region, without);
 
     /// <summary>What the loop does to the object that the value evaluates to, or to anything the value is computed from.</summary>
-    public static Change Of(IOperation value, Loop loop)
+    public static Change Of(IOperation value, Loop loop) => Of(value, loop.Lambda ?? loop.Operation);
+
+    /// <inheritdoc cref="Of(IOperation, Loop)"/>
+    /// <param name="value">The value.</param>
+    /// <param name="region">Any piece of code that runs after the value is first evaluated: a loop, a lambda, a statement, a chain of calls.</param>
+    /// <param name="without">A call in the region whose own effect does not count.</param>
+    public static Change Of(IOperation value, IOperation region, IInvocationOperation? without = null)
     {
         var worst = Change.None;
         foreach (var part in value.DescendantsAndSelf())
         {
-            var change = OfPart(part, loop);
+            var change = OfPart(part, region, without);
             if (change == Change.Certain)
                 return Change.Certain;
 
@@ -32,7 +51,7 @@ internal static class Invariance
         return worst;
     }
 
-    private static Change OfPart(IOperation part, Loop loop)
+    private static Change OfPart(IOperation part, IOperation region, IInvocationOperation? without)
     {
         if (part.ConstantValue.HasValue)
             return Change.None;
@@ -40,10 +59,10 @@ internal static class Invariance
         switch (part)
         {
             case ILocalReferenceOperation { Local: var local }:
-                return IsDeclaredIn(local, loop) ? Change.Certain : OfVariable(local, loop);
+                return IsDeclaredIn(local, region) ? Change.Certain : OfVariable(local, part, region, without);
 
             case IParameterReferenceOperation { Parameter: var parameter }:
-                return IsDeclaredIn(parameter, loop) ? Change.Certain : OfVariable(parameter, loop);
+                return IsDeclaredIn(parameter, region) ? Change.Certain : OfVariable(parameter, part, region, without);
 
             case IFieldReferenceOperation { Field: { IsConst: true } }:
                 return Change.None;
@@ -52,10 +71,10 @@ internal static class Invariance
                 return Change.Certain;
 
             case IFieldReferenceOperation { Field: var field }:
-                return OfField(field, loop);
+                return OfField(field, part, region, without);
 
             case IPropertyReferenceOperation { Property: { GetMethod: { } getter } property } reference:
-                return OfProperty(property, getter, reference, loop);
+                return OfProperty(property, getter, reference, region, without);
 
             case IInvocationOperation call:
                 return OfCall(call);
@@ -80,23 +99,149 @@ internal static class Invariance
         }
     }
 
-    private static Change OfVariable(ISymbol variable, Loop loop) => Aliasing.ChangeIn(variable, loop.Lambda ?? loop.Operation);
+    private static Change OfVariable(ISymbol variable, IOperation reference, IOperation region, IInvocationOperation? without)
+    {
+        var own = Aliasing.ChangeIn(variable, region, without);
+        if (own == Change.Certain || variable is IFieldSymbol || variable is ILocalSymbol && Aliasing.IsImmutable(reference.Type) && !IsCaptured(variable, reference))
+            return own;
+
+        // A parameter of a primary constructor is a field in all but name.
+        if (variable is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } && Effects.Of(region, without: without).Written.Contains(variable, SymbolEqualityComparer.Default))
+            return Change.Certain;
+
+        return IsChangedElsewhere(variable, reference, region) || IsChangedThroughAlias(variable, reference, region) ? Change.Certain : own;
+    }
+
+    /// <summary>Whether the region changes the object through another variable of the member that was made to hold it.</summary>
+    private static bool IsChangedThroughAlias(ISymbol variable, IOperation reference, IOperation region)
+    {
+        if (Aliasing.IsImmutable(reference.Type))
+            return false;
+
+        foreach (var part in reference.Root().Descendants())
+        {
+            var (target, value) = part switch
+            {
+                IVariableDeclaratorOperation { Symbol: var local } declarator when declarator.GetVariableInitializer() is { } initializer => ((ISymbol?)local, initializer.Value),
+                ISimpleAssignmentOperation { IsRef: false } assignment => (assignment.Target.Variable(), assignment.Value),
+                _ => (null, null),
+            };
+
+            if (target is null || value is null || Aliasing.IsImmutable(value.Type))
+                continue;
+
+            var alias = SymbolEqualityComparer.Default.Equals(target, variable) ? null : MayBe(value, variable) ? target : null;
+            if (alias is not null && HasOtherChange(alias, region))
+                return true;
+
+            if (SymbolEqualityComparer.Default.Equals(target, variable) && value.Unconverted().Variable() is { } origin && HasOtherChange(origin, region))
+                return true;
+        }
+
+        return false;
+
+        // The alias may get its value in the region; what counts is what is done to the object.
+        static bool HasOtherChange(ISymbol alias, IOperation region) =>
+            Aliasing.Uses(alias, region).Any(static use => use.Kind == UseKind.MemberWritten || use.Kind == UseKind.Called && use.Context is IInvocationOperation call && !Aliasing.LeavesReceiver(call));
+    }
+
+    /// <summary>Whether the value can be the object that the variable holds.</summary>
+    private static bool MayBe(IOperation value, ISymbol variable) => value.Unconverted() switch
+    {
+        IConditionalOperation { WhenTrue: var one, WhenFalse: { } other } => MayBe(one, variable) || MayBe(other, variable),
+        IInvocationOperation { TargetMethod.Name: "AsSpan" or "AsMemory" or "AsReadOnly" or "AsEnumerable" } view => (view.Receiver() ?? view.ArgumentOf(0)) is { } viewed && MayBe(viewed, variable),
+        ICoalesceOperation { Value: var one, WhenNull: var other } => MayBe(one, variable) || MayBe(other, variable),
+        ISwitchExpressionOperation { Arms: var arms } => arms.Any(arm => MayBe(arm.Value, variable)),
+        var other => SymbolEqualityComparer.Default.Equals(other.Variable(), variable),
+    };
+
+    /// <summary>Whether a lambda or local function outside the region changes the variable and may run in the region.</summary>
+    private static bool IsChangedElsewhere(ISymbol variable, IOperation reference, IOperation region)
+    {
+        var span = region.Syntax.Span;
+        foreach (var part in reference.Root().Descendants())
+        {
+            if (part is not (IAnonymousFunctionOperation or ILocalFunctionOperation) || part.Syntax.Span.Contains(span) || span.Contains(part.Syntax.Span))
+                continue;
+
+            if (Aliasing.ChangeIn(variable, part) != Change.Certain)
+                continue;
+
+            switch (part)
+            {
+                case ILocalFunctionOperation { Symbol: var function } when Runs(function, region, reference.Root(), depth: 0):
+                    return true;
+
+                // What an operator runs at once is over; any other delegate may be called by whoever got it.
+                case IAnonymousFunctionOperation lambda when !(Loops.PerElement(lambda) is { } call && !Loops.IsDeferred(call.TargetMethod)) && CallsBack(region):
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the code calls the local function, directly or through another one, or makes a delegate of it.</summary>
+    private static bool Runs(IMethodSymbol function, IOperation code, IOperation root, int depth)
+    {
+        foreach (var part in code.DescendantsAndSelf())
+        {
+            var called = part switch
+            {
+                IInvocationOperation { TargetMethod: { MethodKind: MethodKind.LocalFunction } target } => target,
+                IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } target } => target,
+                _ => null,
+            };
+
+            if (called is null)
+                continue;
+
+            if (SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, function.OriginalDefinition) || depth >= 4)
+                return true;
+
+            foreach (var other in root.Descendants())
+            {
+                if (other is ILocalFunctionOperation local && SymbolEqualityComparer.Default.Equals(local.Symbol, called.OriginalDefinition) && !local.Syntax.Span.Contains(code.Syntax.Span) && Runs(function, local, root, depth + 1))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the code may call a delegate or enumerate a query that was made elsewhere.</summary>
+    private static bool CallsBack(IOperation region)
+    {
+        foreach (var part in region.DescendantsAndSelf())
+        {
+            switch (part)
+            {
+                case IInvocationOperation { TargetMethod: { MethodKind: MethodKind.DelegateInvoke } }:
+                case IInvocationOperation { TargetMethod: { Locations: [{ IsInSource: true }, ..] } }:
+                case IRaiseEventOperation or IAwaitOperation:
+                case IForEachLoopOperation { Collection: var collection } when collection.Unconverted().Type is { } type && type is not IArrayTypeSymbol && (!type.IsFromSystem() || Aliasing.IsReadOnlyView(type)):
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A field is changed by the loop itself or by a source method that it calls.</summary>
-    private static Change OfField(IFieldSymbol field, Loop loop)
+    private static Change OfField(IFieldSymbol field, IOperation reference, IOperation region, IInvocationOperation? without)
     {
-        var own = OfVariable(field, loop);
+        var own = OfVariable(field, reference, region, without);
         if (own == Change.Certain || (field.IsReadOnly && Aliasing.IsImmutable(field.Type)))
             return own;
 
-        var effects = Effects.Of(loop.Lambda ?? loop.Operation);
+        var effects = Effects.Of(region, without: without);
         if (effects.Written.Contains(field, SymbolEqualityComparer.Default))
             return Change.Certain;
 
         return own;
     }
 
-    private static Change OfProperty(IPropertySymbol property, IMethodSymbol getter, IPropertyReferenceOperation reference, Loop loop)
+    private static Change OfProperty(IPropertySymbol property, IMethodSymbol getter, IPropertyReferenceOperation reference, IOperation region, IInvocationOperation? without)
     {
         // Length and Count of something that is itself checked as the instance.
         if (Purity.OfLibrary(getter) is { } known)
@@ -109,24 +254,24 @@ internal static class Invariance
         if (property.IsVirtual || property.IsAbstract || property.IsOverride || !Effects.IsAuto(getter))
             return Change.Certain;
 
-        var effects = Effects.Of(loop.Lambda ?? loop.Operation);
+        var effects = Effects.Of(region, without: without);
         if (effects.Written.Contains(property, SymbolEqualityComparer.Default) || effects.Kinds.HasFlag(Effect.Unknown) && property.SetMethod is not (null or { IsInitOnly: true }))
             return Change.Certain;
 
-        return reference.Instance is null or IInstanceReferenceOperation || property.SetMethod is null or { IsInitOnly: true } ? ChangeOfMember(property, loop) : Change.Unknown;
+        return reference.Instance is null or IInstanceReferenceOperation || property.SetMethod is null or { IsInitOnly: true } ? ChangeOfMember(property, region, without) : Change.Unknown;
     }
 
     /// <summary>What the loop does to the object in an own property.</summary>
-    private static Change ChangeOfMember(IPropertySymbol property, Loop loop)
+    private static Change ChangeOfMember(IPropertySymbol property, IOperation region, IInvocationOperation? without)
     {
         if (Aliasing.IsImmutable(property.Type))
             return Change.None;
 
-        foreach (var part in (loop.Lambda ?? loop.Operation).DescendantsAndSelf())
+        foreach (var part in region.DescendantsAndSelf())
         {
             if (part is IPropertyReferenceOperation { Property: var other } && SymbolEqualityComparer.Default.Equals(other, property)
                 && Aliasing.Classify(part) is { } use
-                && (use.Kind is UseKind.Assigned or UseKind.MemberWritten or UseKind.PassedByReference || use.Kind == UseKind.Called && use.Context is IInvocationOperation call && !Aliasing.LeavesReceiver(call)))
+                && (use.Kind is UseKind.Assigned or UseKind.MemberWritten or UseKind.PassedByReference || use.Kind == UseKind.Called && use.Context is IInvocationOperation call && !ReferenceEquals(call, without) && !Aliasing.LeavesReceiver(call)))
             {
                 return Change.Certain;
             }
@@ -148,7 +293,7 @@ internal static class Invariance
     }
 
     /// <summary>Whether no code that the loop runs can reach the objects of the value by another name.</summary>
-    private static bool IsOutOfReach(IOperation value, Loop loop)
+    private static bool IsOutOfReach(IOperation value, IOperation region, IInvocationOperation? without)
     {
         Effects? effects = null;
         foreach (var part in value.DescendantsAndSelf())
@@ -165,10 +310,14 @@ internal static class Invariance
             if (isFixed && variable is IParameterSymbol { RefKind: RefKind.None } or IFieldSymbol { IsReadOnly: true } && !IsCaptured(variable, part))
                 continue;
 
-            effects ??= Effects.Of(loop.Lambda ?? loop.Operation);
+            effects ??= Effects.Of(region, without: without);
+
+            // Whoever is asked to wait, waits for the next element, or makes it, runs code of its own meanwhile.
+            if (!isFixed && LetsOthersRun(region))
+                return false;
 
             // Code that cannot be seen may hold the object, or write the variable it captured.
-            if (effects.Kinds.HasFlag(Effect.Unknown) && !IsOnlyOfLibraries(loop))
+            if (effects.Kinds.HasFlag(Effect.Unknown) && !IsOnlyOfLibraries(region))
                 return false;
 
             if (effects.Written.Contains(variable, SymbolEqualityComparer.Default))
@@ -181,10 +330,60 @@ internal static class Invariance
         return true;
     }
 
-    /// <summary>Whether all unknown code of the loop is in libraries, which know nothing of the user's objects unless handed to them.</summary>
-    private static bool IsOnlyOfLibraries(Loop loop)
+    /// <summary>Whether the code awaits, yields, or runs a query over a sequence that anyone may have written.</summary>
+    private static bool LetsOthersRun(IOperation region)
     {
-        foreach (var part in (loop.Lambda ?? loop.Operation).DescendantsAndSelf())
+        foreach (var part in region.DescendantsAndSelf())
+        {
+            if (part is IAwaitOperation or IReturnOperation { Kind: OperationKind.YieldReturn } or IForEachLoopOperation { IsAsynchronous: true } or IUsingOperation { IsAsynchronous: true } or IUsingDeclarationOperation { IsAsynchronous: true })
+                return true;
+
+            if (part is IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable", Parameters.Length: > 0 } method } call && method.ContainingType.IsFromSystem() && call.ArgumentOf(0) is { } source && RunsForeignCode(source, depth: 0))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether enumerating the sequence may run code that cannot be seen: an iterator, a collection of the user's own.</summary>
+    private static bool RunsForeignCode(IOperation sequence, int depth)
+    {
+        sequence = sequence.Unconverted();
+        switch (sequence)
+        {
+            case { Type: null or IArrayTypeSymbol or { SpecialType: SpecialType.System_String } }:
+                return false;
+
+            case { Type: INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } collection } when collection.IsFromSystem():
+                return false;
+
+            case ITranslatedQueryOperation { Operation: var query }:
+                return RunsForeignCode(query, depth);
+
+            case IInvocationOperation { TargetMethod: var method } call when method.ContainingType.IsFromSystem():
+                if (method.ContainingType.Name != "Enumerable")
+                    return false;
+
+                foreach (var argument in call.Arguments)
+                {
+                    if (argument.Parameter?.Type is INamedTypeSymbol { Name: "IEnumerable" or "IOrderedEnumerable" } && RunsForeignCode(argument.Value, depth))
+                        return true;
+                }
+
+                return false;
+
+            case ILocalReferenceOperation { Local: var local } when depth < 4 && Origins.Only(local, sequence) is { } origin:
+                return RunsForeignCode(origin, depth + 1);
+
+            default:
+                return true;
+        }
+    }
+
+    /// <summary>Whether all unknown code of the loop is in libraries, which know nothing of the user's objects unless handed to them.</summary>
+    private static bool IsOnlyOfLibraries(IOperation region)
+    {
+        foreach (var part in region.DescendantsAndSelf())
         {
             switch (part)
             {
@@ -206,7 +405,7 @@ internal static class Invariance
 
                     break;
 
-                case IForEachLoopOperation { Collection: var collection } when collection.Unconverted().Type is { } type && (!type.IsFromSystem() && type is not IArrayTypeSymbol || Aliasing.IsReadOnlyView(type)):
+                case IForEachLoopOperation { Collection: var collection } when RunsForeignCode(collection, depth: 0):
                     return false;
 
                 case IDynamicInvocationOperation or IDynamicMemberReferenceOperation:
@@ -225,6 +424,10 @@ internal static class Invariance
 
         foreach (var use in Aliasing.Uses(local, reference.Root()))
         {
+            // A span or a query of it is another name for it.
+            if (use.Kind is UseKind.Called && use.Context is IInvocationOperation { TargetMethod.Name: "AsSpan" or "AsMemory" or "AsReadOnly" })
+                return false;
+
             // What shares the object before or in the loop may change it there; returning it ends the method.
             if (use.Kind is UseKind.Shared && use.Context is not IReturnOperation { Kind: OperationKind.Return })
                 return false;
@@ -281,11 +484,11 @@ internal static class Invariance
         return false;
     }
 
-    private static bool IsDeclaredIn(ISymbol symbol, Loop loop)
+    private static bool IsDeclaredIn(ISymbol symbol, IOperation region)
     {
         foreach (var reference in symbol.DeclaringSyntaxReferences)
         {
-            if (reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Span.Contains(reference.Span))
+            if (reference.SyntaxTree == region.Syntax.SyntaxTree && region.Syntax.Span.Contains(reference.Span))
                 return true;
         }
 

@@ -3,7 +3,7 @@ namespace HotPath;
 /// <summary>Where the value of a variable comes from.</summary>
 internal static class Origins
 {
-    /// <summary>The one value a local or readonly field ever gets, its initialiser or its single assignment; null when there are more or none.</summary>
+    /// <summary>The one value a local, or a readonly or private field, ever gets, its initialiser or its single assignment; null when there are more or none.</summary>
     public static IOperation? Only(ISymbol variable, IOperation near)
     {
         switch (variable)
@@ -11,7 +11,7 @@ internal static class Origins
             case ILocalSymbol:
                 return OnlyOf(variable, [near.Root()], null);
 
-            case IFieldSymbol { IsReadOnly: true } field when near.SemanticModel is { Compilation: var compilation }:
+            case IFieldSymbol field when (field.IsReadOnly || field.DeclaredAccessibility == Accessibility.Private) && near.SemanticModel is { Compilation: var compilation }:
                 var bodies = Bodies.Of(compilation);
                 return OnlyOf(variable, bodies.OfType(field.ContainingType), bodies.Of(field).FirstOrDefault());
 

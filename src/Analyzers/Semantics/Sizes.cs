@@ -49,8 +49,11 @@ internal static class Sizes
             case ILocalReferenceOperation { Local: var local } reference:
                 return Held(local, reference, depth);
 
-            case IFieldReferenceOperation { Field: { IsReadOnly: true } field } reference:
-                return Held(field, reference, depth);
+            case IFieldReferenceOperation { Field: { IsReadOnly: true } or { DeclaredAccessibility: Accessibility.Private } } reference:
+                return Held(reference.Field, reference, depth);
+
+            case IPropertyReferenceOperation { Property: { SetMethod: null, IsIndexer: false, Type: IArrayTypeSymbol } property, SemanticModel.Compilation: var compilation }:
+                return Bodies.Of(compilation).Of(property) is [var value] && !IsAssigned(property, compilation) ? Most(value, depth + 1) : null;
 
             default:
                 return null;
@@ -109,6 +112,9 @@ internal static class Sizes
             case "Enumerable" when method.Name == "Take":
                 return call.ArgumentOf(1)?.ConstantValue is { HasValue: true, Value: int taken } ? taken : null;
 
+            case "String" when method.Name == "Split" && call.Instance?.ConstantValue is { HasValue: true, Value: string text }:
+                return call.ArgumentOf(0)?.ConstantValue is { HasValue: true, Value: char separator } ? text.Count(c => c == separator) + 1 : text.Length + 1;
+
             case "Enum" when method.Name is "GetValues" or "GetNames" or "GetValuesAsUnderlyingType":
                 return (method.TypeArguments is [{ } argument] ? argument : (call.ArgumentOf(0) as ITypeOfOperation)?.TypeOperand) is INamedTypeSymbol { TypeKind: TypeKind.Enum } type
                     ? type.GetMembers().Count(static member => member is IFieldSymbol { HasConstantValue: true })
@@ -117,6 +123,55 @@ internal static class Sizes
             default:
                 return null;
         }
+    }
+
+    /// <summary>Whether a constructor gives a get-only property another value than its initialiser.</summary>
+    private static bool IsAssigned(IPropertySymbol property, Compilation compilation)
+    {
+        foreach (var body in Bodies.Of(compilation).OfType(property.ContainingType))
+        {
+            foreach (var part in body.DescendantsAndSelf())
+            {
+                if (part is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: var assigned } } && SymbolEqualityComparer.Default.Equals(assigned, property))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>How many single additions a local list gets beside what it starts with; null when a loop, or anything else, adds to it.</summary>
+    private static int? Additions(ISymbol variable, IOperation reference)
+    {
+        if (variable is not ILocalSymbol)
+            return null;
+
+        var added = 0;
+        foreach (var use in Aliasing.Uses(variable, reference.Root()))
+        {
+            switch (use)
+            {
+                case { Kind: UseKind.Read or UseKind.MemberRead or UseKind.Enumerated }:
+                case { Kind: UseKind.Called, Context: IInvocationOperation reading } when Aliasing.LeavesReceiver(reading):
+                    break;
+
+                case { Kind: UseKind.Called, Context: IInvocationOperation { TargetMethod: { Name: "Add" or "Insert" or "Remove" or "RemoveAt" or "Clear" or "Sort" or "Reverse", ContainingType.Name: "List" } method } call }:
+                    if (method.Name is "Add" or "Insert")
+                    {
+                        if (Loops.MayRepeat(call) || call.Function().Parent is not null)
+                            return null;
+
+                        added++;
+                    }
+
+                    break;
+
+                default:
+                    return null;
+            }
+        }
+
+        return added;
     }
 
     /// <summary>What a variable holds when it gets one value and nothing ever grows it.</summary>
@@ -129,7 +184,7 @@ internal static class Sizes
         if (origin.Unconverted() is IArrayInitializerOperation or { Type: IArrayTypeSymbol })
             return size;
 
-        return Aliasing.OwnScopes(variable, reference).All(scope => Aliasing.ChangeIn(variable, scope) == Change.None) ? size : null;
+        return Aliasing.OwnScopes(variable, reference).All(scope => Aliasing.ChangeIn(variable, scope) == Change.None) ? size : Additions(variable, reference) is { } added ? size + added : null;
     }
 
     private static int? Count(IForLoopOperation loop)

@@ -3,10 +3,10 @@ namespace HotPath.Benchmarks;
 /// <summary>What follows a command of this program.</summary>
 /// <param name="Patterns">Which rules are meant; none means all.</param>
 /// <param name="HasFlag">Whether the command's flag is there.</param>
-public sealed record Arguments(IReadOnlyList<string> Patterns, bool HasFlag)
+public sealed record CommandArguments(IReadOnlyList<string> Patterns, bool HasFlag)
 {
     /// <summary>Reads <c>--filter a b</c> and the command's flag; null where there is anything else.</summary>
-    public static Arguments? Parse(IReadOnlyList<string> arguments, string? flag = null)
+    public static CommandArguments? Parse(IReadOnlyList<string> arguments, string? flag = null)
     {
         var patterns = new List<string>();
         var hasFlag = false;
@@ -25,6 +25,6 @@ public sealed record Arguments(IReadOnlyList<string> Patterns, bool HasFlag)
                 return null;
         }
 
-        return hasFilter && patterns is [] ? null : new Arguments(patterns, hasFlag);
+        return hasFilter && patterns is [] ? null : new CommandArguments(patterns, hasFlag);
     }
 }

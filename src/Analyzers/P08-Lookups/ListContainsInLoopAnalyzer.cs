@@ -1,0 +1,82 @@
+namespace HotPath;
+
+/// <summary>A list answers "is it in there?" by comparing one element after the other: asked once per iteration, the loop costs iterations times elements.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
+{
+    /// <summary>The id of the rule.</summary>
+    public const string Id = "HOT0801";
+
+    /// <summary>The rule.</summary>
+    public static readonly DiagnosticDescriptor Rule = Describe(Id, DiagnosticSeverity.Warning,
+        title: "A list is searched on every iteration",
+        message: "'{0}' scans '{1}' in every iteration of {2}: O({3} × {1}); build a HashSet of '{1}' once, before it",
+        description: "A list or array answers a membership question by comparing one element after the other. A hash set built once before the loop answers each in constant time; for strings it pays from about 16 elements, for numbers, which are searched several at a time, from about 300.");
+
+    /// <inheritdoc/>
+    public override Promise Promise => Promise.Time(48, n: 1_000, "strings");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<Option> Reads => [Options.SmallLoop];
+
+    /// <inheritdoc/>
+    protected override void Register(CompilationStartAnalysisContext start, KnownTypes types) => start.RegisterOperationAction(context =>
+    {
+        if (Find((IInvocationOperation)context.Operation, context.Options) is not var (scan, loop))
+            return;
+
+        Report(context, scan.Call.Syntax.GetLocation(), scan.IsVectorized ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            scan.Call.Text(), scan.Collection.Text(), loop.Description, loop.Size);
+    }, OperationKind.Invocation);
+
+    /// <summary>The scan that the call is and the innermost loop that repeats it, or null when there is nothing to report.</summary>
+    internal static (Membership Scan, Loop Loop)? Find(IInvocationOperation call, AnalyzerOptions options)
+    {
+        if (!Membership.MayBe(call.TargetMethod.Name) || !Loops.MayRepeat(call) || Membership.Of(call) is not { } scan || Loops.Enclosing(call, options) is not { } loop)
+            return null;
+
+        if (Sizes.Most(scan.Collection) <= Small(options, call) || !scan.IsHashable || !call.Binds())
+            return null;
+
+        return Invariance.Holds(scan.Collection, loop) && !IsFedByLoop(scan, loop) && !IsOwnElement(scan, loop) ? (scan, loop) : null;
+    }
+
+    private static int Small(AnalyzerOptions options, IOperation at) => Options.SmallLoop.Read(options, at.Syntax.SyntaxTree, Id);
+
+    /// <summary>Whether the query's elements go straight into the list that is searched: a de-duplication, which the list has to see.</summary>
+    private static bool IsFedByLoop(Membership scan, Loop loop)
+    {
+        if (loop.Lambda is null || scan.Collection.Variable() is not { } variable)
+            return false;
+
+        var end = Pipeline.End(loop.Operation);
+        if (Aliasing.ChangeIn(variable, end.Consumer ?? end.Operation) == Change.Certain)
+            return true;
+
+        // A query in a local runs where the local is walked through.
+        if (!end.IsDeferred || end.Consumer is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var query } })
+            return false;
+
+        foreach (var use in Aliasing.Uses(query, loop.Operation.Root()))
+        {
+            if (use.Context is { } context and not IVariableInitializerOperation && Aliasing.ChangeIn(variable, context) == Change.Certain)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the loop looks for its own current element in what it walks through: it asks for a position it could count.</summary>
+    private static bool IsOwnElement(Membership scan, Loop loop)
+    {
+        if (loop.Source?.Variable() is not { } source || !SymbolEqualityComparer.Default.Equals(source, scan.Collection.Variable()))
+            return false;
+
+        return scan.Value.Unconverted() switch
+        {
+            ILocalReferenceOperation { Local: var local } => loop.Operation is IForEachLoopOperation { Locals: var locals } && locals.Contains(local, SymbolEqualityComparer.Default),
+            IParameterReferenceOperation { Parameter: var parameter } => loop.Lambda is { Symbol.Parameters: [var element, ..] } && SymbolEqualityComparer.Default.Equals(element, parameter),
+            _ => false,
+        };
+    }
+}

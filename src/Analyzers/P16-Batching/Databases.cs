@@ -1,0 +1,75 @@
+namespace HotPath;
+
+/// <summary>The types of ADO.NET, Dapper and EF Core, recognised by what they implement or derive from, whatever the provider.</summary>
+internal static class Databases
+{
+    /// <summary>Whether the type is a connection: <c>DbConnection</c>, <c>IDbConnection</c> or a provider's own.</summary>
+    public static bool IsConnection(ITypeSymbol? type) => Implements(type, "System.Data", "IDbConnection");
+
+    /// <summary>Whether the type is a command: <c>DbCommand</c>, <c>IDbCommand</c> or a provider's own.</summary>
+    public static bool IsCommand(ITypeSymbol? type) => Implements(type, "System.Data", "IDbCommand");
+
+    /// <summary>Whether the type is a reader of rows.</summary>
+    public static bool IsReader(ITypeSymbol? type) => Implements(type, "System.Data", "IDataReader");
+
+    /// <summary>Whether the type is a transaction of ADO.NET.</summary>
+    public static bool IsAdoTransaction(ITypeSymbol? type) => Implements(type, "System.Data", "IDbTransaction");
+
+    /// <summary>Whether the type is EF Core's wrapper of a transaction.</summary>
+    public static bool IsContextTransaction(ITypeSymbol? type) => Implements(type, "Microsoft.EntityFrameworkCore.Storage", "IDbContextTransaction");
+
+    /// <summary>Whether the type is an ambient transaction of System.Transactions.</summary>
+    public static bool IsAmbientTransaction(ITypeSymbol? type) =>
+        Derives(type, "System.Transactions", "Transaction") || Derives(type, "System.Transactions", "TransactionScope");
+
+    /// <summary>Whether the type is a transaction of any kind.</summary>
+    public static bool IsTransaction(ITypeSymbol? type) => IsAdoTransaction(type) || IsContextTransaction(type) || IsAmbientTransaction(type);
+
+    /// <summary>Whether the type is EF Core's context or derives from it.</summary>
+    public static bool IsContext(ITypeSymbol? type) => Derives(type, "Microsoft.EntityFrameworkCore", "DbContext");
+
+    /// <summary>Whether the type is a set of entities.</summary>
+    public static bool IsSet(ITypeSymbol? type) => Derives(type?.OriginalDefinition, "Microsoft.EntityFrameworkCore", "DbSet");
+
+    /// <summary>Whether the type reaches a database: any of the above, and whatever else lives in their namespaces and is no plain value.</summary>
+    public static bool IsAny(ITypeSymbol? type) =>
+        IsConnection(type) || IsCommand(type) || IsReader(type) || IsTransaction(type) || IsContext(type) || IsSet(type) || Implements(type, "System.Linq", "IQueryable")
+        || Derives(type, "System.Data.Common", "DbDataSource") || Derives(type, "System.Data.Common", "DbDataAdapter") || Derives(type, "System.Data.Common", "DbBatch");
+
+    /// <summary>Whether the call is one of Dapper's extensions of a connection.</summary>
+    public static bool IsDapper(IMethodSymbol method) => method.IsStatic && method.ContainingType.Is("Dapper", "SqlMapper");
+
+    /// <summary>Whether the call runs a command and gives no rows.</summary>
+    public static bool IsExecute(IMethodSymbol method) =>
+        method.Name is "ExecuteNonQuery" or "ExecuteNonQueryAsync" or "ExecuteScalar" or "ExecuteScalarAsync" && !method.IsStatic && IsCommand(method.ContainingType)
+        || method.Name is "Execute" or "ExecuteAsync" or "ExecuteScalar" or "ExecuteScalarAsync" && IsDapper(method);
+
+    /// <summary>Whether the type is that one, or derives from it.</summary>
+    private static bool Derives(ITypeSymbol? type, string containingNamespace, string name)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.Is(containingNamespace, name))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Implements(ITypeSymbol? type, string containingNamespace, string name)
+    {
+        if (type is null or { SpecialType: not SpecialType.None })
+            return false;
+
+        if (type.Is(containingNamespace, name))
+            return true;
+
+        foreach (var implemented in type.AllInterfaces)
+        {
+            if (implemented.Is(containingNamespace, name))
+                return true;
+        }
+
+        return false;
+    }
+}
