@@ -42,8 +42,21 @@ internal readonly struct Operand(ExpressionSyntax original, ExpressionSyntax cur
     }
 
     /// <summary>What of the trivia between two operands is worth keeping: a line of its own, and comments.</summary>
-    public static SyntaxTriviaList Kept(SyntaxTriviaList trivia) =>
-        trivia.Any(static part => part.IsKind(SyntaxKind.EndOfLineTrivia) || part.IsKind(SyntaxKind.SingleLineCommentTrivia) || part.IsKind(SyntaxKind.MultiLineCommentTrivia)) ? trivia : default;
+    public static SyntaxTriviaList Kept(SyntaxTriviaList trivia)
+    {
+        if (!trivia.Any(static part => part.IsKind(SyntaxKind.EndOfLineTrivia) || part.IsKind(SyntaxKind.SingleLineCommentTrivia) || part.IsKind(SyntaxKind.MultiLineCommentTrivia)))
+            return default;
+
+        // The blanks on both sides of the operator become one.
+        List<SyntaxTrivia> kept = [];
+        foreach (var part in trivia)
+        {
+            if (!(part.IsKind(SyntaxKind.WhitespaceTrivia) && kept.Count > 0 && kept[kept.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia)))
+                kept.Add(part);
+        }
+
+        return SyntaxFactory.TriviaList(kept);
+    }
 
     private static ExpressionSyntax Bare(ExpressionSyntax expression)
     {
