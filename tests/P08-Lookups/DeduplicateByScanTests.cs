@@ -102,6 +102,9 @@ public sealed class DeduplicateByScanTests : RuleTests<DeduplicateByScanAnalyzer
         """));
 
     [Fact]
+    public Task In_every_placement() => ReportsEverywhere("var names = new List<string>(); foreach (var line in File.ReadAllLines(\"a\")) if (![|names.Contains(line)|]) names.Add(line);");
+
+    [Fact]
     public Task A_fresh_list_needs_an_empty_set() => Fixes("""
         class C
         {

@@ -292,6 +292,35 @@ public sealed class ListContainsInLoopFixTests : RuleTests<ListContainsInLoopAna
         """, target: Target.Net100.Oblivious);
 
     [Fact]
+    public Task Questions_about_one_list_that_may_be_null_share_a_set() => Fixes("""
+        class C
+        {
+            int M(List<string> known, string[] array, List<string> asked)
+            {
+                var n = 0;
+                foreach (var a in asked)
+                    if ([|known.Contains(a)|] || ![|known.Contains(n + a)|] || [|Array.Exists(array, x => x == a)|] || [|known.IndexOf(a)|] < 0)
+                        n++;
+                return n;
+            }
+        }
+        """, """
+        class C
+        {
+            int M(List<string> known, string[] array, List<string> asked)
+            {
+                var n = 0;
+                HashSet<string> knownSet = null;
+                HashSet<string> arraySet = null;
+                foreach (var a in asked)
+                    if ((knownSet ??= [.. known]).Contains(a) || ![|known.Contains(n + a)|] || (arraySet ??= new HashSet<string>(array)).Contains(a) || !(knownSet ??= [.. known]).Contains(a))
+                        n++;
+                return n;
+            }
+        }
+        """, target: Target.Net100.Oblivious);
+
+    [Fact]
     public Task Without_nullable_annotations_a_list_that_was_used_before_cannot_be_null() => Fixes("""
         using System.Collections.Generic;
         using System.Linq;
@@ -374,11 +403,12 @@ public sealed class ListContainsInLoopFixTests : RuleTests<ListContainsInLoopAna
     [InlineData("foreach (var x in asked) { lock (known) { if ([|known.Contains(x)|]) Use(x); } }")]
     [InlineData("var q = asked.Where(x => [|known.Contains(x)|]); known.Add(\"\"); Use(q.Count());")]
     [InlineData("Use(asked.Where(x => [|known.Contains(x)|]));")]
-    [InlineData("var found = Fill(known).Where(x => [|known.Contains(x)|]).ToList();")]
+    [InlineData("Fill(known).ForEach(x => { if ([|asked.Contains(x)|]) Use(x); });")]
     [InlineData("var first = known.Remove(\"\") && asked.Any(x => [|known.Contains(x)|]);")]
     [InlineData("while (asked.Any(x => [|known.Contains(x)|])) { known.RemoveAt(0); }")]
     [InlineData("foreach (var x in asked) { if (Virtual(x) && [|known.Contains(x)|]) Use(x); }")]
     [InlineData("foreach (var x in asked) { if ([|Property.Contains(x)|]) Use(x); }")]
+    [InlineData("void Local(ref List<string> by) { foreach (var x in asked) { if ([|by.Contains(x)|]) Use(x); } } Local(ref known);")]
     // Null.
     [InlineData("foreach (var x in asked) { if (known?[|.Contains(x)|] == true) Use(x); }")]
     [InlineData("foreach (var x in asked) { if (known != null && [|known.Contains(x)|]) Use(x); }", true)]
@@ -722,6 +752,9 @@ public sealed class ListContainsInLoopFixTests : RuleTests<ListContainsInLoopAna
     [InlineData("asked.ForEach(x => { if (known.Contains(x)) result.Add(x); });", true)]
     [InlineData("asked.RemoveAll(x => known.Contains(x)); result.AddRange(asked);", null)]
     [InlineData("known.RemoveAll(x => asked.Contains(x)); result.AddRange(known);", null)]
+    [InlineData("result.AddRange(Fill(known).Where(x => known.Contains(x)).ToList());", null)]
+    [InlineData("foreach (var x in Fill(known)) if (known.Contains(x)) result.Add(x);", null)]
+    [InlineData("var name = \"a\"; while (known.Contains(name)) name += \"a\"; result.Add(name);", false)]
     [InlineData("known.RemoveAll(x => known.Contains(x + x)); result.AddRange(known);", null)]
     [InlineData("var tuples = known.Select(k => (k, 1)).ToList(); foreach (var x in asked) if (tuples.Contains((x, 1))) result.Add(x);", true)]
     [InlineData("var keys = known.Select(k => new Key(k)).ToList(); foreach (var x in asked) if (keys.Contains(new Key(x))) result.Add(x);", true)]
@@ -761,6 +794,7 @@ public sealed class ListContainsInLoopFixTests : RuleTests<ListContainsInLoopAna
             }
 
             static void Add(List<string> list, string s) => list.Add(s);
+            static List<string> Fill(List<string> list) { list.Add("filled"); return new List<string>(list); }
             static void AddToKept(string s) => Kept.Add(s);
             static IEnumerable<string> Lazy(List<string> list) { foreach (var s in list) { yield return s; Kept.Add(s); } }
             static void Each(List<string> list, IEnumerable<string> source, List<string> result) { foreach (var x in source) if (!list.Contains(x)) result.Add(x); }

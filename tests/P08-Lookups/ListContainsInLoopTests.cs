@@ -73,6 +73,8 @@ public sealed class ListContainsInLoopTests : RuleTests<ListContainsInLoopAnalyz
     [InlineData("var found = from o in orders where [|known.Contains(o.Name)|] select o;")]
     [InlineData("Parallel.ForEach(orders, o => { if ([|known.Contains(o.Name)|]) Use(o); });")]
     [InlineData("foreach (var line in lines) if ([|known.Contains(line.Trim())|]) Use(line);")]
+    [InlineData("foreach (var line in lines) { var free = line; while ([|known.Contains(free)|]) free += n++; }")]
+    [InlineData("while (n > 0 && [|known.Contains(array[n])|]) n--;")]
     [InlineData("foreach (var a in orders) foreach (var b in a.Lines) if ([|known.Contains(b.Name)|]) Use(b);")]
     [InlineData("foreach (var o in orders) if (o.Lines.Any(l => [|known.Contains(l.Name)|])) Use(o);")]
     [InlineData("foreach (var o in orders) { if (o.Id > 3) continue; if ([|known.Contains(o.Name)|]) break; }")]
@@ -114,6 +116,9 @@ public sealed class ListContainsInLoopTests : RuleTests<ListContainsInLoopAnalyz
     [InlineData("foreach (var x in known.Where(k => k.Length > 3)) Use(x);")]
     [InlineData("foreach (var o in orders) { try { Use(o); } catch { Use(known.Contains(o.Name)); } }")]
     [InlineData("for (var i = 0; i < 5; i++) Use(known.Contains(orders[i].Name));")]
+    // A search for a free name ends at the first.
+    [InlineData("while (known.Contains(name)) name += n++;")]
+    [InlineData("do name += n++; while (known.Contains(name));")]
     // A set, or something that may be one.
     [InlineData("var set = new HashSet<string>(known); foreach (var o in orders) if (set.Contains(o.Name)) Use(o);")]
     [InlineData("ISet<string> set = new HashSet<string>(known); foreach (var o in orders) if (set.Contains(o.Name)) Use(o);")]
@@ -251,6 +256,9 @@ public sealed class ListContainsInLoopTests : RuleTests<ListContainsInLoopAnalyz
             await Reports(Class($"foreach (var o in orders) if ({marked}) Use(o);"), Target.Net100.CSharp(version));
         }
     }
+
+    [Fact]
+    public Task In_every_placement() => ReportsEverywhere("foreach (var line in File.ReadAllLines(\"a\")) if ([|known.Contains(line)|]) Console.WriteLine(line);", "static List<string> known = File.ReadAllLines(\"b\").ToList();");
 
     [Fact]
     public Task The_option_moves_the_limit() => Reports(Class("var few = new[] { \"a\", \"b\" }; foreach (var o in orders) if ([|few.Contains(o.Name)|]) Use(o);"), Target.Net100.Option("hotpath.small_loop = 1"));

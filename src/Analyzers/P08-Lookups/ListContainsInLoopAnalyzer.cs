@@ -32,13 +32,25 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
     /// <summary>The scan that the call is and the innermost loop that repeats it, or null when there is nothing to report.</summary>
     internal static (Membership Scan, Loop Loop)? Find(IInvocationOperation call, AnalyzerOptions options)
     {
-        if (!Membership.MayBe(call.TargetMethod.Name) || !Loops.MayRepeat(call) || Membership.Of(call) is not { } scan || Loops.Enclosing(call, options) is not { } loop)
+        if (!Membership.MayBe(call.TargetMethod.Name) || !Loops.MayRepeat(call) || Membership.Of(call) is not { } scan || Enclosing(scan, options) is not { } loop)
             return null;
 
         if (Sizes.Most(scan.Collection) <= Small(options, call) || !scan.IsHashable || !call.Binds())
             return null;
 
         return Invariance.Holds(scan.Collection, loop) && !IsFedByLoop(scan, loop) && !IsOwnElement(scan, loop) ? (scan, loop) : null;
+    }
+
+    /// <summary>The innermost loop that repeats the question, other than one that ends as soon as the answer is "no": a search for a free name.</summary>
+    private static Loop? Enclosing(Membership scan, AnalyzerOptions options)
+    {
+        foreach (var loop in Loops.Around(scan.Call, options))
+        {
+            if (!(loop.Operation is IWhileLoopOperation { Condition: { } condition } && ReferenceEquals(condition.Unconverted(), scan.Test) && !scan.AsksForAbsence))
+                return loop;
+        }
+
+        return null;
     }
 
     private static int Small(AnalyzerOptions options, IOperation at) => Options.SmallLoop.Read(options, at.Syntax.SyntaxTree, Id);

@@ -463,7 +463,7 @@ internal static class Invariance
     private static bool MayBeSame(ITypeSymbol type, ITypeSymbol other)
     {
         if (SymbolEqualityComparer.Default.Equals(type, other) || other.TypeKind == TypeKind.Interface || type.TypeKind == TypeKind.Interface
-            || other.SpecialType == SpecialType.System_Object || other is ITypeParameterSymbol || type is ITypeParameterSymbol)
+            || other.SpecialType == SpecialType.System_Object || other is ITypeParameterSymbol || type is ITypeParameterSymbol || Operations.IsSpan(other) || other.Is("System", "Memory"))
         {
             // Two constructions of one sealed collection with different elements are different objects.
             return true;

@@ -9,7 +9,8 @@ internal static class HashSets
         if (model.Compilation.GetTypeByMetadataName("System.Collections.Generic.HashSet`1") is null || !scan.IsSameType || !IsNameable(scan.Element) || !IsKnown(scan.Comparer) || scan.StringComparer is "CurrentCulture" or "CurrentCultureIgnoreCase")
             return false;
 
-        if (!IsPlain(scan.Collection))
+        // What a reference to the variable refers to can be another variable.
+        if (!IsPlain(scan.Collection) || scan.Collection.Variable() is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { RefKind: not RefKind.None })
             return false;
 
         if (scan.Comparer is null && scan.StringComparer is null && !Equality.IsSurelyHashable(scan.Element, model.Compilation))
@@ -84,7 +85,7 @@ internal static class HashSets
         if (at is not StatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement
             || at.GetFirstToken().GetPreviousToken() is var before && !before.IsKind(SyntaxKind.None) && !before.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
         {
-            Statements.InsertBefore(editor, at, declaration);
+            Statements.InsertBefore(editor, at, declaration.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed));
             return;
         }
 

@@ -50,6 +50,12 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
 
         if (OnFirstUse(scan, spot, site) is { } isSpread)
         {
+            if (ExistingOnFirstUse(scan, spot.Statement, elements, site) is { } shared)
+            {
+                yield return new($"Ask the HashSet of '{scan.Collection.Text()}' instead of searching it", editor => editor.ReplaceNode(question, Ask(SyntaxFactory.ParenthesizedExpression(shared.WithoutTrivia()))));
+                yield break;
+            }
+
             yield return new($"Build a HashSet of '{scan.Collection.Text()}' once, on first use", editor =>
             {
                 var nullable = (site.Model.GetNullableContext(site.Node.SpanStart) & NullableContext.AnnotationsEnabled) != 0 ? "?" : "";
@@ -107,6 +113,9 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
             if (before is not LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: var value } declarator] })
                 return null;
 
+            if (value.IsKind(SyntaxKind.NullLiteralExpression))
+                continue;
+
             if (value is not ObjectCreationExpressionSyntax { Initializer: null, ArgumentList.Arguments: { Count: 1 or 2 } arguments } creation
                 || site.Model.GetTypeInfo(creation).Type is not INamedTypeSymbol { Name: "HashSet", TypeArguments: [var element] })
             {
@@ -127,6 +136,37 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
         }
 
         return null;
+    }
+
+    /// <summary>What an earlier fix made of a question to the same list: the set that is built on first use, or null.</summary>
+    private static AssignmentExpressionSyntax? ExistingOnFirstUse(Membership scan, SyntaxNode statement, ExpressionSyntax elements, Site site)
+    {
+        foreach (var before in Before(statement))
+        {
+            if (before is not LocalDeclarationStatementSyntax { Declaration: { Variables: [{ Initializer.Value.RawKind: (int)SyntaxKind.NullLiteralExpression, Identifier.ValueText: var name }], Type: var type } }
+                || site.Model.GetTypeInfo(type).Type is not INamedTypeSymbol { Name: "HashSet", TypeArguments: [var element] })
+            {
+                return null;
+            }
+
+            if (!SymbolEqualityComparer.Default.Equals(element, scan.Element) || element.NullableAnnotation == NullableAnnotation.NotAnnotated && HashSets.Element(scan).NullableAnnotation == NullableAnnotation.Annotated)
+                continue;
+
+            foreach (var node in statement.DescendantNodes())
+            {
+                if (node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression, Left: IdentifierNameSyntax { Identifier.ValueText: var target }, Right: var made } assignment && target == name && IsSetOf(made))
+                    return assignment;
+            }
+        }
+
+        return null;
+
+        bool IsSetOf(ExpressionSyntax made) => made switch
+        {
+            CollectionExpressionSyntax { Elements: [SpreadElementSyntax { Expression: var source }] } => SyntaxFactory.AreEquivalent(source, elements) && HashSets.IsComparer(scan, null),
+            ObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 or 2 } arguments } => SyntaxFactory.AreEquivalent(arguments[0].Expression, elements) && HashSets.IsComparer(scan, arguments.Count == 2 ? arguments[1].Expression : null),
+            _ => false,
+        };
     }
 
     /// <summary>The statements before one in its block, the nearest first.</summary>
