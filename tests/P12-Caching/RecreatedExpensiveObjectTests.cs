@@ -183,6 +183,7 @@ public sealed partial class RecreatedExpensiveObjectTests : RuleTests<RecreatedE
     [InlineData("var map = new Dictionary<int, int[]> { [1] = new[] { 1 }, [2] = new[] { 1 }, [3] = new[] { 1 }, [4] = new[] { 1 }, [5] = new[] { 1 }, [6] = new[] { 1 }, [7] = new[] { 1 }, [8] = new[] { 1 }, [9] = new[] { 1 } }; map[1][0]++; return map[1][0];")]
     [InlineData("IList<int> known = new List<int> { 1, 2, 3, 4, 5, 6, 7, 8, 9 }; ((List<int>)known).Add(1); return known.Contains(3);")]
     [InlineData("var known = new List<int> { 1, 2, 3, 4, 5, 6, 7, 8, 9 }; Action add = () => known.Add(1); add(); return known.Contains(3);")]
+    [InlineData("var known = new List<int> { 1, 2, 3, 4, 5, 6, 7, 8, 9 }; known[^1] = 3; return known[^1];")]
     [InlineData("var known = new List<int> { 1, 2, 3, 4, 5, 6, 7, 8, 9 }; known.Sort(); return known.BinarySearch(3);")]
     public Task Changed_after_it_was_built(string statements) => Reports(InMethod(statements));
 

@@ -58,6 +58,11 @@ internal sealed class ObjectUses
                 count++;
                 return IsRead(property, kind, depth);
 
+            // list[^1], list[1..3]
+            case IImplicitIndexerReferenceOperation element when ReferenceEquals(element.Instance, child):
+                count++;
+                return kind == ObjectKind.Collection && Aliasing.Classify(element) is not { Kind: UseKind.Assigned or UseKind.PassedByReference or UseKind.MemberWritten };
+
             case IMethodReferenceOperation method when ReferenceEquals(method.Instance, child):
                 count++;
                 return kind is ObjectKind.Regex or ObjectKind.Random or ObjectKind.CompiledExpression
