@@ -7,6 +7,8 @@ public sealed class AutocommitPerRowTests : RuleTests<AutocommitPerRowAnalyzer, 
 {
     protected override ImmutableArray<MetadataReference> AdditionalReferences => References.Dapper;
 
+    protected override TimeSpan TimeLimit => TimeSpan.FromMinutes(2);
+
     /// <summary>Statements in a method that has a connection of its own, an open one.</summary>
     private static string InMethod(string statements, string members = "") => $$"""
         using System.Data;
@@ -848,6 +850,7 @@ public sealed class AutocommitPerRowTests : RuleTests<AutocommitPerRowAnalyzer, 
                 }
 
                 using var transaction = connection.BeginTransaction();
+
                 foreach (var row in rows)
                     connection.Execute("DELETE FROM t", row, transaction);
 

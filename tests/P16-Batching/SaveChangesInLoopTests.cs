@@ -10,6 +10,8 @@ public sealed class SaveChangesInLoopTests : RuleTests<SaveChangesInLoopAnalyzer
     // EF Core never lets go of a load context.
     protected override bool RunsInChildProcess => true;
 
+    protected override TimeSpan TimeLimit => TimeSpan.FromMinutes(2);
+
     private const string Model = """
         class Row
         {

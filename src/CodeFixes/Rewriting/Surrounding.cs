@@ -16,6 +16,10 @@ internal static class Surrounding
         before = Array.ConvertAll(before, Line);
         after = Array.ConvertAll(after, Line);
 
+        // What follows a block stands apart from it.
+        if (before.Length > 0 && Close(statement) != statement && statement.GetFirstToken().GetPreviousToken().IsKind(SyntaxKind.CloseBraceToken))
+            before[0] = Apart(before[0]);
+
         if (statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)
         {
             Statements.InsertBefore(editor, statement, before);
