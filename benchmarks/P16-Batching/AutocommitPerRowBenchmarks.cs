@@ -11,7 +11,7 @@ public class AutocommitPerRowBenchmarks
     private readonly string path = Path.Combine(AppContext.BaseDirectory, $"HOT1602-{Guid.NewGuid():N}.db");
     private string[] names = [];
 
-    [Params(10, 100, 1_000)]
+    [Params(10, 100)]
     public int N { get; set; }
 
     [GlobalSetup]

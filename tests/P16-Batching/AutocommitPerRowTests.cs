@@ -7,6 +7,8 @@ public sealed class AutocommitPerRowTests : RuleTests<AutocommitPerRowAnalyzer, 
 {
     protected override ImmutableArray<MetadataReference> AdditionalReferences => References.Dapper;
 
+    protected override TimeSpan TimeLimit => TimeSpan.FromMinutes(2);
+
     /// <summary>Statements in a method that has a connection of its own, an open one.</summary>
     private static string InMethod(string statements, string members = "") => $$"""
         using System.Data;
@@ -774,9 +776,18 @@ public sealed class AutocommitPerRowTests : RuleTests<AutocommitPerRowAnalyzer, 
     [InlineData("var select = new SqliteCommand(\"SELECT 1\", connection); using var reader = select.ExecuteReader(); reader.Read(); foreach (var row in rows) [|connection.Execute(\"DELETE FROM t\")|];")]
     [InlineData("using var closed = new SqliteConnection(path); foreach (var row in rows) [|closed.Execute(\"DELETE FROM t\", row)|];")]
     [InlineData("foreach (var row in rows) { [|connection.Execute(\"DELETE FROM t\", row)|]; goto next; next: ; }")]
+    [InlineData("var tasks = new List<Task>(); foreach (var row in rows) tasks.Add([|connection.ExecuteAsync(\"DELETE FROM t\", row)|]); await Task.WhenAll(tasks);")]
+    [InlineData("SqliteConnection? maybe = connection; foreach (var row in rows) maybe?[|.Execute(\"DELETE FROM t\", row)|];")]
+    [InlineData("var holder = new Holder(connection); foreach (var row in rows) [|connection.Execute(\"DELETE FROM t\", row)|];")]
+    [InlineData("Begin(connection); foreach (var row in rows) [|connection.Execute(\"DELETE FROM t\", row)|];")]
+    [InlineData("#if DEBUG\n Console.WriteLine();\n#endif\n foreach (var row in rows) [|connection.Execute(\"DELETE FROM t\", row)|];")]
+    [InlineData("foreach (var row in rows) {\n#if !DEBUG\n [|connection.Execute(\"DELETE FROM t\", row)|];\n#endif\n }")]
+    [InlineData("SqliteCommand command; foreach (var row in rows) { command = new SqliteCommand(\"DELETE FROM t\", connection); [|command.ExecuteNonQuery()|]; }")]
     [InlineData("var given = Given; foreach (var row in rows) [|given.Execute(\"DELETE FROM t\", row)|];")]
     public Task Not_safe(string statements) => HasNoFix(InMethod(statements, """
-        event Action<Row>? Done;
+        class Holder(SqliteConnection connection) { public void Begin() => connection.BeginTransaction(); }
+            static void Begin(SqliteConnection connection) => connection.Execute("BEGIN");
+            event Action<Row>? Done;
             SqliteConnection Given { get; } = new();
             static void Store(SqliteConnection connection) { }
         """));
@@ -848,6 +859,7 @@ public sealed class AutocommitPerRowTests : RuleTests<AutocommitPerRowAnalyzer, 
                 }
 
                 using var transaction = connection.BeginTransaction();
+
                 foreach (var row in rows)
                     connection.Execute("DELETE FROM t", row, transaction);
 

@@ -10,6 +10,8 @@ public sealed class CommitPerRowTests : RuleTests<CommitPerRowAnalyzer, CommitPe
     // EF Core never lets go of a load context.
     protected override bool RunsInChildProcess => true;
 
+    protected override TimeSpan TimeLimit => TimeSpan.FromMinutes(2);
+
     private static string InMethod(string statements, string members = "") => $$"""
         using System.Data;
         using System.Data.Common;
@@ -291,6 +293,7 @@ public sealed class CommitPerRowTests : RuleTests<CommitPerRowAnalyzer, CommitPe
                 transaction2.Commit();
 
                 using var transaction = connection.BeginTransaction();
+
                 foreach (var row in rows)
                 {
                     connection.Execute("DELETE FROM u", row, transaction: transaction);

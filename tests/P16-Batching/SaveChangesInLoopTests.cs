@@ -10,6 +10,8 @@ public sealed class SaveChangesInLoopTests : RuleTests<SaveChangesInLoopAnalyzer
     // EF Core never lets go of a load context.
     protected override bool RunsInChildProcess => true;
 
+    protected override TimeSpan TimeLimit => TimeSpan.FromMinutes(2);
+
     private const string Model = """
         class Row
         {
@@ -399,6 +401,9 @@ public sealed class SaveChangesInLoopTests : RuleTests<SaveChangesInLoopAnalyzer
     [InlineData("foreach (var row in rows) { db.Add(row); [|db.SaveChanges(row.Id == 1)|]; }")]
     [InlineData("foreach (var row in rows) { db.Add(row); Look(db); [|db.SaveChanges()|]; }")]
     [InlineData("foreach (var row in rows.Where(row => row.Id == 0)) { db.Add(row); [|db.SaveChanges()|]; }")]
+    [InlineData("var one = new Row(); foreach (var name in names) { one.Name = name; db.Add(one); [|db.SaveChanges()|]; }")]
+    [InlineData("foreach (var row in rows) {\n#if !DEBUG\n db.Add(row);\n#endif\n [|db.SaveChanges()|]; }")]
+    [InlineData("for (var i = 0; i < rows.Count; i++) { var row = rows[0]; db.Add(row); rows.RemoveAt(0); [|db.SaveChanges()|]; }")]
     [InlineData("rows.ForEach(row => { db.Add(row); [|db.SaveChanges()|]; });")]
     [InlineData("foreach (var row in rows) { db.Add(row); db.SaveChanges(); if (row.Name == null) throw new Exception(); }", true)]
     public Task Not_safe(string statements, bool isSilent = false) =>

@@ -98,7 +98,7 @@ internal static class Transactions
             case IMemberReferenceOperation { Member: IPropertySymbol or IFieldSymbol } member when Databases.IsTransaction(member.Type):
                 return !(member.Parent is ISimpleAssignmentOperation { Target: var target } && ReferenceEquals(target, member));
 
-            case ILiteralOperation { ConstantValue: { HasValue: true, Value: string { Length: < 64 } text } } when part.Syntax.SpanStart < at.Syntax.SpanStart:
+            case ILiteralOperation or IFieldReferenceOperation when part.ConstantValue is { HasValue: true, Value: string { Length: < 64 } text } && part.Syntax.SpanStart < at.Syntax.SpanStart:
                 return SqlText.Classify(text) == SqlKind.BeginTransaction;
 
             default:

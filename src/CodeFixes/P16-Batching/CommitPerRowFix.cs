@@ -45,7 +45,8 @@ public sealed class CommitPerRowFix() : RuleFix(CommitPerRowAnalyzer.Id)
                 return null;
 
             var move = new Move(row, loop, begin, commit);
-            return move.IsTheSameForAllRows() && move.UsesAllow(operation) && move.RestAllows(operation) && move.PlaceAllows() ? move : null;
+            return move.IsTheSameForAllRows() && move.UsesAllow(operation) && move.RestAllows(operation) && move.PlaceAllows()
+                && (row.Begin.Receiver() is not { } connection || SharedConnection.MayBeOpen(connection, operation)) ? move : null;
         }
 
         public void Apply(DocumentEditor editor)
@@ -170,9 +171,7 @@ public sealed class CommitPerRowFix() : RuleFix(CommitPerRowAnalyzer.Id)
                             return false;
                         }
                     }
-                    else if (!part.ConstantValue.HasValue && !part.IsImplicit
-                        && part is not (IArgumentOperation or IInstanceReferenceOperation or IConversionOperation or IPropertyReferenceOperation { Property.Name: "Database" } or IDefaultValueOperation
-                            or IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation }))
+                    else if (!part.ConstantValue.HasValue && !part.IsImplicit && !IsFixed(part))
                     {
                         return false;
                     }
@@ -181,6 +180,14 @@ public sealed class CommitPerRowFix() : RuleFix(CommitPerRowAnalyzer.Id)
 
             return true;
         }
+
+        private static bool IsFixed(IOperation part) => part switch
+        {
+            IArgumentOperation or IInstanceReferenceOperation or IConversionOperation or IDefaultValueOperation => true,
+            IPropertyReferenceOperation { Property: { Name: "Database" } property } => Databases.IsContext(property.ContainingType),
+            IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Property.GetMethod: { } getter } => Effects.IsAuto(getter),
+            _ => false,
+        };
 
         /// <summary>Whether the transaction is only handed to what it is for, between its begin and its commit.</summary>
         private bool UsesAllow(ILoopOperation operation)

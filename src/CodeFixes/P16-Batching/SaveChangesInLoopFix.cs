@@ -108,11 +108,23 @@ public sealed class SaveChangesInLoopFix() : RuleFix(SaveChangesInLoopAnalyzer.I
     private static bool RestAllows(ILoopOperation operation, RowSave save) => Bystanders.AreHarmless(operation, part => part switch
     {
         IInvocationOperation call when ReferenceEquals(call, save.Call) => true,
-        IInvocationOperation call when RowSave.IsChange(call) => IsPlain(call),
+        IInvocationOperation call when RowSave.IsChange(call) => IsPlain(call) && IsOfThisIteration(call, save.Loop),
 
         // db.Add(row) gives an entry, and asks the context.
         _ => false,
     });
+
+    /// <summary>Whether the entity is one of the iteration: one that is added again and again depends on what was saved between.</summary>
+    private static bool IsOfThisIteration(IInvocationOperation call, Loop loop)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Parameter?.Ordinal == 0 && argument.Value.Variable() is { } entity && !Iteration.Declares(loop, entity))
+                return false;
+        }
+
+        return true;
+    }
 
     private static bool IsPlain(IInvocationOperation call)
     {
@@ -190,7 +202,7 @@ public sealed class SaveChangesInLoopFix() : RuleFix(SaveChangesInLoopAnalyzer.I
         return right.Unconverted() switch
         {
             ILocalReferenceOperation or IParameterReferenceOperation when right.Variable() is { } limit && Aliasing.ChangeIn(limit, operation) == Change.None => $"{right.Syntax} > 0",
-            IPropertyReferenceOperation { Property.Name: "Count" or "Length", Instance: { } list } when list.Variable() is { } variable && Count(list, loop, variable) is not null => $"{right.Syntax} > 0",
+            IPropertyReferenceOperation { Property.Name: "Count" or "Length", Instance: { } list } when list.Variable() is { } variable && Count(list, loop, variable) is not null && Invariance.IsProven(list, loop) => $"{right.Syntax} > 0",
             _ => null,
         };
     }

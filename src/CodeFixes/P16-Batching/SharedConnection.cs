@@ -14,7 +14,8 @@ internal static class SharedConnection
         switch (connection.Variable())
         {
             case ILocalSymbol local:
-                return Origins.Only(local, connection) is { } origin && IsNew(origin, compilation, out var isOpen) && (isOpen || IsOpened(local, loop, anyway: !opensItself));
+                return Origins.Only(local, connection) is { } origin && IsNew(origin, compilation, out var isOpen) && (isOpen || IsOpened(local, loop, anyway: !opensItself))
+                    && IsKept(local, loop, compilation);
 
             case IParameterSymbol { RefKind: RefKind.None } parameter:
                 return (!opensItself || IsOpened(parameter, loop, anyway: false)) && NoCallerHasTransaction(loop, compilation, cancellationToken);
@@ -63,6 +64,45 @@ internal static class SharedConnection
                 return false;
         }
     }
+
+    /// <summary>Whether nothing that got the connection can have begun a transaction on it and left it open.</summary>
+    private static bool IsKept(ISymbol connection, IOperation loop, Compilation compilation)
+    {
+        foreach (var use in Aliasing.Uses(connection, loop.Root()))
+        {
+            switch (use)
+            {
+                case { Kind: UseKind.Shared }:
+                case { Kind: UseKind.Passed, Context: IArgumentOperation { Parent: IObjectCreationOperation { Type: var type } } } when !Databases.IsCommand(type):
+                    return false;
+
+                case { Kind: UseKind.Passed, Context: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } }:
+                case { Kind: UseKind.Called, Context: IInvocationOperation { TargetMethod: { IsStatic: true } method } } when !Databases.IsDapper(method):
+                    if (Bodies.Of(compilation).Of(method.ReducedFrom ?? method) is not [_, ..] bodies)
+                        return false;
+
+                    foreach (var body in bodies)
+                    {
+                        foreach (var part in body.DescendantsAndSelf())
+                        {
+                            if (part is IInvocationOperation call && Transactions.IsBegin(call)
+                                || part is ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } } && SqlText.Classify(text) == SqlKind.BeginTransaction)
+                            {
+                                return false;
+                            }
+                        }
+                    }
+
+                    break;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a local connection that the member makes itself is opened in it before the loop; one from elsewhere is taken to be open.</summary>
+    public static bool MayBeOpen(IOperation connection, IOperation loop) =>
+        connection.Variable() is not ILocalSymbol local || Origins.Only(local, connection)?.Unconverted() is not IObjectCreationOperation || IsOpened(local, loop, anyway: true);
 
     /// <summary>Whether the connection is opened before the loop, and unless <paramref name="anyway"/> on every way to it.</summary>
     private static bool IsOpened(ISymbol connection, IOperation loop, bool anyway)

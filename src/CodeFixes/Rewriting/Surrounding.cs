@@ -3,8 +3,8 @@ namespace HotPath;
 /// <summary>Puts statements around a statement, and variables they declare in scope of both.</summary>
 internal static class Surrounding
 {
-    /// <summary>Whether statements can be put around <paramref name="statement"/>.</summary>
-    public static bool CanSurround(StatementSyntax statement) => Statements.CanInsertBefore(statement) && Statements.CanInsertAfter(statement);
+    /// <summary>Whether statements can be put around <paramref name="statement"/>; not where one might end up on the wrong side of an <c>#if</c>.</summary>
+    public static bool CanSurround(StatementSyntax statement) => Statements.CanInsertBefore(statement) && Statements.CanInsertAfter(statement) && !statement.ContainsDirectives;
 
     /// <summary>Whether a <c>using</c> declaration may stand beside <paramref name="statement"/>: not in older languages, and not directly in a switch section.</summary>
     public static bool AllowsUsingDeclaration(StatementSyntax statement) =>
@@ -15,6 +15,10 @@ internal static class Surrounding
     {
         before = Array.ConvertAll(before, Line);
         after = Array.ConvertAll(after, Line);
+
+        // What follows a block stands apart from it.
+        if (before.Length > 0 && Close(statement) != statement && statement.GetFirstToken().GetPreviousToken().IsKind(SyntaxKind.CloseBraceToken))
+            before[0] = Apart(before[0]);
 
         if (statement.Parent is BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax)
         {
