@@ -81,12 +81,17 @@ internal static class OwnProjects
     /// <summary>The benchmark classes of the rules, relative to the repository.</summary>
     public static IEnumerable<string> BenchmarkFiles => Repository.Files("benchmarks", "*Benchmarks.cs").Where(IsOfRule);
 
-    /// <summary>The sources of a project: all below its folder that belong to no project further down.</summary>
+    /// <summary>The sources of a project: all below its folder that belong to no project further down and lie in no folder that it excludes.</summary>
     public static IReadOnlyList<string> Sources(string projectFile)
     {
         var folder = Path.GetDirectoryName(projectFile)!;
-        var deeper = Repository.Files(folder, "*.csproj").Where(path => path != projectFile).Select(path => Path.GetDirectoryName(path) + "/").ToList();
-        return [.. Repository.Files(folder).Where(path => !deeper.Exists(below => path.StartsWith(below, StringComparison.Ordinal)))];
+        var deeper = Repository.Files(folder, "*.csproj").Where(path => path != projectFile).Select(path => Path.GetDirectoryName(path) + "/");
+        var excluded = XDocument.Parse(Repository.Read(projectFile)).Descendants("DefaultItemExcludes")
+            .SelectMany(excludes => excludes.Value.Split(';'))
+            .Where(pattern => pattern.EndsWith("/**", StringComparison.Ordinal))
+            .Select(pattern => $"{folder}/{pattern[..^2]}");
+        var elsewhere = deeper.Concat(excluded).ToList();
+        return [.. Repository.Files(folder).Where(path => !elsewhere.Exists(below => path.StartsWith(below, StringComparison.Ordinal)))];
     }
 
     /// <summary>Files as a project file would have them compiled.</summary>
