@@ -6,7 +6,7 @@ namespace HotPath.Tests.Package;
 /// <summary>A command line, run to its end.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs <c>dotnet</c> as from a shell of its own: nothing of the build around the tests, nothing left running.</summary>
     public static Outcome Dotnet(string folder, params string[] arguments)
