@@ -76,28 +76,31 @@ internal static class SharedConnection
                 case { Kind: UseKind.Passed, Context: IArgumentOperation { Parent: IObjectCreationOperation { Type: var type } } } when !Databases.IsCommand(type):
                     return false;
 
-                case { Kind: UseKind.Passed, Context: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } }:
-                case { Kind: UseKind.Called, Context: IInvocationOperation { TargetMethod: { IsStatic: true } method } } when !Databases.IsDapper(method):
-                    if (Bodies.Of(compilation).Of(method.ReducedFrom ?? method) is not [_, ..] bodies)
-                        return false;
+                case { Kind: UseKind.Passed, Context: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } } when MayBegin(method, compilation):
+                    return false;
 
-                    foreach (var body in bodies)
-                    {
-                        foreach (var part in body.DescendantsAndSelf())
-                        {
-                            if (part is IInvocationOperation call && Transactions.IsBegin(call)
-                                || part is ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } } && SqlText.Classify(text) == SqlKind.BeginTransaction)
-                            {
-                                return false;
-                            }
-                        }
-                    }
-
-                    break;
+                case { Kind: UseKind.Called, Context: IInvocationOperation { TargetMethod: { IsStatic: true } extension } } when !Databases.IsDapper(extension) && MayBegin(extension, compilation):
+                    return false;
             }
         }
 
         return true;
+    }
+
+    /// <summary>Whether the method begins a transaction, or cannot be seen.</summary>
+    private static bool MayBegin(IMethodSymbol method, Compilation compilation)
+    {
+        var bodies = Bodies.Of(compilation).Of(method.ReducedFrom ?? method);
+        foreach (var body in bodies)
+        {
+            foreach (var part in body.DescendantsAndSelf())
+            {
+                if (Transactions.IsBegin(part) || part is ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } } && SqlText.Classify(text) == SqlKind.BeginTransaction)
+                    return true;
+            }
+        }
+
+        return bodies.IsEmpty;
     }
 
     /// <summary>Whether a local connection that the member makes itself is opened in it before the loop; one from elsewhere is taken to be open.</summary>
