@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -12,10 +13,14 @@ internal abstract class Example(RuleEntry rule)
 
     protected RuleEntry Rule => rule;
 
-    /// <summary>The example of a rule: the members of its benchmark class, or the sources that class gives.</summary>
-    public static Example Of(RuleEntry rule) => rule.Benchmarks is { } type && Source(type, "BeforeSource") is { } before
+    private static readonly ConcurrentDictionary<string, Example> Known = new();
+
+    private readonly ConcurrentDictionary<Document, Task<IReadOnlyList<Diagnostic>>> findings = new();
+
+    /// <summary>The example of a rule: the members of its benchmark class, or the sources that class gives. Several tests look at the same one.</summary>
+    public static Example Of(RuleEntry rule) => Known.GetOrAdd(rule.Id, _ => rule.Benchmarks is { } type && Source(type, "BeforeSource") is { } before
         ? new OfSources(rule, before, Source(type, "AfterSource") ?? throw new InvalidOperationException($"{type.Name} has a BeforeSource but no AfterSource."))
-        : new OfMembers(rule, Repository.Read(rule.File("benchmarks", "Benchmarks")!), rule.Stem + "Benchmarks");
+        : new OfMembers(rule, Repository.Read(rule.File("benchmarks", "Benchmarks")!), rule.Stem + "Benchmarks"));
 
     /// <summary>What the page shows: a title and code for each form.</summary>
     public abstract Task<IReadOnlyList<(string Title, string Code)>> Shown();
@@ -61,7 +66,9 @@ internal abstract class Example(RuleEntry rule)
     protected abstract Task<SyntaxNode> Wanted();
 
     /// <summary>What the rule reports in a document that compiles.</summary>
-    protected async Task<IReadOnlyList<Diagnostic>> Findings(Document document)
+    protected Task<IReadOnlyList<Diagnostic>> Findings(Document document) => findings.GetOrAdd(document, FindAsync);
+
+    private async Task<IReadOnlyList<Diagnostic>> FindAsync(Document document)
     {
         var model = (await document.GetSemanticModelAsync())!;
         var errors = model.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
@@ -110,15 +117,25 @@ internal abstract class Example(RuleEntry rule)
     private static string Around(List<string> tokens, int position) => string.Join(' ', tokens.Skip(Math.Max(0, position - 6)).Take(14));
 
     /// <summary>Before and After are members of the benchmark class.</summary>
-    internal sealed class OfMembers(RuleEntry rule, string text, string className) : Example(rule)
+    internal sealed class OfMembers : Example
     {
-        private readonly Lazy<Document> document = new(() => OwnProjects.BenchmarkProject(className + ".cs", text).Documents.Single(document => document.Name == className + ".cs"));
+        private readonly Lazy<Document> document;
+        private readonly Lazy<Task<BenchmarkSource>> source;
+        private readonly Lazy<Task<Document>> given;
+
+        public OfMembers(RuleEntry rule, string text, string className)
+            : base(rule)
+        {
+            document = new(() => OwnProjects.BenchmarkProject(className + ".cs", text).Documents.Single(document => document.Name == className + ".cs"));
+            source = new(() => BenchmarkSource.Of(document.Value, className));
+            given = new(async () => document.Value.WithSyntaxRoot(await (await source.Value).Given()));
+        }
 
         public override async Task<IReadOnlyList<(string Title, string Code)>> Shown()
         {
-            var source = await BenchmarkSource.Of(document.Value, className);
-            var shown = new List<(string, string)> { ("Before", source.BeforeExample()), (AfterTitle, source.AfterExample()) };
-            if (source.BestExample() is { } best)
+            var parts = await source.Value;
+            var shown = new List<(string, string)> { ("Before", parts.BeforeExample()), (AfterTitle, parts.AfterExample()) };
+            if (parts.BestExample() is { } best)
                 shown.Add(("The fastest by hand", best));
 
             return shown;
@@ -133,9 +150,9 @@ internal abstract class Example(RuleEntry rule)
             Assert.False(nodes.Exists(BenchmarkSource.IsAfter), "The rule reports in After.");
         }
 
-        protected override async Task<Document> Given() => document.Value.WithSyntaxRoot(await (await BenchmarkSource.Of(document.Value, className)).Given());
+        protected override Task<Document> Given() => given.Value;
 
-        protected override async Task<SyntaxNode> Wanted() => await (await BenchmarkSource.Of(document.Value, className)).Wanted();
+        protected override async Task<SyntaxNode> Wanted() => await (await source.Value).Wanted();
     }
 
     /// <summary>Before and After are whole sources, because the rule is about types, SQL or files.</summary>
@@ -144,13 +161,15 @@ internal abstract class Example(RuleEntry rule)
         public override Task<IReadOnlyList<(string Title, string Code)>> Shown() =>
             Task.FromResult<IReadOnlyList<(string, string)>>([("Before", before.Trim('\n')), (AfterTitle, after.Trim('\n'))]);
 
+        private readonly Lazy<Document> given = new(() => Open(before));
+
         public override async Task ReportsInBeforeOnly()
         {
-            Assert.NotEmpty(await Findings(Open(before)));
+            Assert.NotEmpty(await Findings(given.Value));
             Assert.Empty(await Findings(Open(after)));
         }
 
-        protected override Task<Document> Given() => Task.FromResult(Open(before));
+        protected override Task<Document> Given() => Task.FromResult(given.Value);
 
         protected override async Task<SyntaxNode> Wanted() => (await Open(after).GetSyntaxRootAsync())!;
 
