@@ -100,8 +100,8 @@ internal sealed class Joining
             return true;
 
         // The loop asks for the length and for each element anew.
-        return shape.Source is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation { Field.IsReadOnly: true, Instance: null or IInstanceReferenceOperation }
-            && Invariance.Holds(shape.Source, shape.Loop)
+        return shape.Source is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation }
+            && (shape.Source is IFieldReferenceOperation { Field.IsReadOnly: false } ? Invariance.IsProven(shape.Source, shape.Loop) : Invariance.Holds(shape.Source, shape.Loop))
             && (type is IArrayTypeSymbol || shape.Element.All(piece => IsElement(piece) || Effects.Of(piece).AreReadOnly));
     }
 
