@@ -291,7 +291,6 @@ public sealed class CommitPerRowTests : RuleTests<CommitPerRowAnalyzer, CommitPe
                 }
 
                 transaction2.Commit();
-
                 using var transaction = connection.BeginTransaction();
 
                 foreach (var row in rows)
