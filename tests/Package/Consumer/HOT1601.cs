@@ -24,13 +24,13 @@ internal static class HOT1601
     {
         foreach (var word in words)
         {
-            using var transaction = connection.BeginTransaction(); // HOT1601 stays
+            using var transaction = connection.BeginTransaction();
             using var insert = connection.CreateCommand();
             insert.Transaction = transaction;
             insert.CommandText = "INSERT INTO words (word) VALUES ($word)";
             insert.Parameters.AddWithValue("$word", word);
             insert.ExecuteNonQuery();
-            transaction.Commit();
+            transaction.Commit(); // HOT1601 stays
         }
     }
 }
