@@ -122,7 +122,7 @@ public sealed class ConformanceTests
 
     [Theory]
     [InlineData(typeof(Different), "for Flag = False, N = 1")]
-    [InlineData(typeof(DifferentAtTheLargest), "N = 10")]
+    [InlineData(typeof(DifferentAtTheLargest), "for Flag = False, N = 10")]
     [InlineData(typeof(DifferentForOneFlag), "for Flag = True, N = 1")]
     [InlineData(typeof(Nothing), "returns nothing")]
     [InlineData(typeof(TheSameObject), "the very same object")]

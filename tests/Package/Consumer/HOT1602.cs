@@ -15,7 +15,7 @@ internal static class HOT1602
         create.ExecuteNonQuery();
 
         Save(connection, Data.Words(12));
-        SaveWithDapper(connection, Data.Words(12));
+        SaveWithDapper(database, Data.Words(12));
 
         using var count = connection.CreateCommand();
         count.CommandText = "SELECT COUNT(word) FROM words";
@@ -34,8 +34,10 @@ internal static class HOT1602
         }
     }
 
-    private static void SaveWithDapper(SqliteConnection connection, List<string> words)
+    private static void SaveWithDapper(string database, List<string> words)
     {
+        using var connection = new SqliteConnection(database);
+        connection.Open();
         foreach (var word in words)
             connection.Execute("INSERT INTO words (word) VALUES (@word)", new { word }); // HOT1602
     }
