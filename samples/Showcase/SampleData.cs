@@ -8,8 +8,8 @@ public sealed record Order(int Number, string Customer, string City, int Quantit
 /// <summary>The sample data: the same on every run.</summary>
 public static class SampleData
 {
-    private const int Orders = 6_000;
-    private const int CustomerCount = 3_000;
+    private const int Orders = 20_000;
+    private const int CustomerCount = 10_000;
 
     public static void Write(string folder)
     {
