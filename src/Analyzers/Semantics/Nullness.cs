@@ -25,7 +25,10 @@ internal static class Nullness
     public static bool IsNotNull(IOperation value, SemanticModel model)
     {
         var inner = value.Unconverted();
-        if (inner.ConstantValue is { HasValue: true, Value: null } || inner is IDefaultValueOperation)
+        if (inner.ConstantValue is { HasValue: true, Value: var constant })
+            return constant is not null;
+
+        if (inner is IDefaultValueOperation)
             return false;
 
         if (inner is IObjectCreationOperation or IArrayCreationOperation or ICollectionExpressionOperation or IAnonymousObjectCreationOperation or IInstanceReferenceOperation || Origins.IsFresh(inner))
@@ -39,6 +42,9 @@ internal static class Nullness
 
         // Enumerable and string promise objects in every framework.
         if (inner is IInvocationOperation { TargetMethod: { ContainingType: { Name: "Enumerable" or "String" or "Array" } type, ReturnType.IsReferenceType: true, Name: not ("FirstOrDefault" or "LastOrDefault" or "SingleOrDefault" or "ElementAtOrDefault" or "Find" or "FindLast" or "First" or "Last" or "Single" or "ElementAt" or "Max" or "Min" or "MaxBy" or "MinBy" or "Aggregate") } } && type.IsFromSystem())
+            return true;
+
+        if (inner is IPropertyReferenceOperation { Property: { Name: "Keys" or "Values", ContainingType: { Name: "Dictionary" } dictionary } } && dictionary.IsFromSystem())
             return true;
 
         return inner.SemanticModel == model && inner.Syntax is ExpressionSyntax expression && model.GetTypeInfo(expression) is { Nullability: { Annotation: NullableAnnotation.NotAnnotated, FlowState: NullableFlowState.NotNull } };

@@ -38,16 +38,18 @@ internal static class Imports
 
     private static bool IsInScope(SemanticModel model, SyntaxNode at, INamespaceSymbol space)
     {
+        // By name: the namespace of one assembly is another symbol than that of all of them, which a using means.
+        var dotted = space.ToDisplayString();
         foreach (var scope in model.GetImportScopes(at.SpanStart))
         {
-            if (scope.Imports.Any(import => SymbolEqualityComparer.Default.Equals(import.NamespaceOrType, space)))
+            if (scope.Imports.Any(import => import.NamespaceOrType is INamespaceSymbol && import.NamespaceOrType.ToDisplayString() == dotted))
                 return true;
         }
 
         // The namespaces around the code are in scope without a using.
         for (var own = model.GetEnclosingSymbol(at.SpanStart)?.ContainingNamespace; own is { IsGlobalNamespace: false }; own = own.ContainingNamespace)
         {
-            if (own.ToDisplayString() == space.ToDisplayString())
+            if (own.ToDisplayString() == dotted)
                 return true;
         }
 

@@ -135,7 +135,9 @@ internal sealed class Joining
     private bool SourceIsNotNull()
     {
         var source = shape.Source!;
-        return TextStart.IsTrusted(Model, source.Syntax) && Model.GetTypeInfo(source.Syntax).Nullability.FlowState == NullableFlowState.NotNull || NotNull.IsProven(source, shape.Loop.Operation);
+        return TextStart.IsTrusted(Model, source.Syntax) && Model.GetTypeInfo(source.Syntax).Nullability.FlowState == NullableFlowState.NotNull
+            || Nullness.IsNotNull(source, Model)
+            || Nullness.IsNeverNullBefore(source.Unconverted(), statement);
     }
 
     private bool SeparatorFits()
@@ -335,15 +337,18 @@ internal sealed class Joining
 
         if (IsProjected)
         {
-            Usings.Add(editor, statement, site.Types["System.Linq.Enumerable"]!);
             var name = shape.Loop.Operation is IForEachLoopOperation ? shape.Current!.Name : Names.FreshLocal("item", statement);
             var receiver = source is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or ThisExpressionSyntax ? source : SyntaxFactory.ParenthesizedExpression(source);
             var lambda = SyntaxFactory.SimpleLambdaExpression(
                 SyntaxFactory.Parameter(SyntaxFactory.Identifier(name).WithTrailingTrivia(SyntaxFactory.Space)),
                 Projection(name)).WithArrowToken(SyntaxFactory.Token(SyntaxKind.EqualsGreaterThanToken).WithTrailingTrivia(SyntaxFactory.Space));
-            elements = SyntaxFactory.InvocationExpression(
-                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, SyntaxFactory.IdentifierName("Select")),
-                SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(lambda))));
+            elements = Imports.TryUse(editor, statement, site.Types["System.Linq.Enumerable"]!.ContainingNamespace)
+                ? Invoke(receiver, SyntaxFactory.Argument(lambda))
+                : Invoke(SyntaxFactory.ParseExpression("global::System.Linq.Enumerable"), SyntaxFactory.Argument(source), SyntaxFactory.Argument(lambda));
+
+            static InvocationExpressionSyntax Invoke(ExpressionSyntax on, params ArgumentSyntax[] given) => SyntaxFactory.InvocationExpression(
+                SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, on, SyntaxFactory.IdentifierName("Select")),
+                SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(given, Commas(given.Length))));
         }
 
         List<ArgumentSyntax> arguments = [SyntaxFactory.Argument(elements)];
@@ -352,7 +357,9 @@ internal sealed class Joining
 
         return SyntaxFactory.InvocationExpression(
             SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.StringKeyword)), SyntaxFactory.IdentifierName(shape.Separator is null ? "Concat" : "Join")),
-            SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(arguments, Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), arguments.Count - 1))));
+            SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(arguments, Commas(arguments.Count))));
+
+        static IEnumerable<SyntaxToken> Commas(int count) => Enumerable.Repeat(SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space), count - 1);
     }
 
     /// <summary>The separator as a string: not every framework joins with a char.</summary>

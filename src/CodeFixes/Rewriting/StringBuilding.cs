@@ -248,7 +248,7 @@ internal sealed class StringBuilding
             editor.ReplaceNode(growth.Assignment.Syntax, (current, _) => Rewritten(growth, (AssignmentExpressionSyntax)current));
 
         var initial = start.IsEmpty && result.Replaces ? null : result.Initial ?? SyntaxFactory.IdentifierName(accumulation.Variable!.Name);
-        result.Apply(editor, Declaration(Usings.Name(editor, statement, builderType), initial), Text());
+        result.Apply(editor, Declaration(SyntaxFactory.ParseTypeName(Imports.Name(editor, statement, builderType)), initial), Text());
     }
 
     private void Rewrite(DocumentEditor editor, TextRead read)
