@@ -36,6 +36,8 @@ public sealed class LoopsTests
     [InlineData("_ = items.Aggregate(0, (sum, item) => [|sum + item.Length|]);", "'Aggregate' over 'items'")]
     [InlineData("void Local() { foreach (var item in items) [|Console.WriteLine(item)|]; }", "the loop over 'items'")]
     [InlineData("Action a = () => { foreach (var item in items) [|Console.WriteLine(item)|]; };", "the loop over 'items'")]
+    [InlineData("string? line; while ((line = Console.ReadLine()) != null) [|Console.WriteLine(line)|];", "the loop '(line = Console.ReadLine()) != null'")]
+    [InlineData("for (var i = 0; i < n; i++) [|Console.ReadLine()|];", "the loop 'i < n'")]
     [InlineData("again: [|n--|]; if (n > 0) goto again;", null)]
     public void Finds_the_loop_that_repeats(string statements, string? description) => Assert.Equal(description, Snippet.Of(statements).Loop?.Description);
 
@@ -63,6 +65,9 @@ public sealed class LoopsTests
     [InlineData("_ = from item in items.AsQueryable() where [|item.Trim()|] == text select item;")]
     [InlineData("System.Linq.Expressions.Expression<Func<string, bool>> e = item => [|item.Trim()|] == text;")]
     [InlineData("_ = items.Aggregate(0, (sum, item) => sum, sum => [|sum + n|]);")]
+    [InlineData("while (true) { var line = Console.ReadLine(); if (line == text) break; [|Console.WriteLine(line)|]; }")]
+    [InlineData("for (;;) { [|n--|]; if (Console.ReadKey().KeyChar == 'q') break; }")]
+    [InlineData("while (n > 0) { [|n--|]; Thread.Sleep(100); }")]
     [InlineData("[|Console.WriteLine(n)|];")]
     public void Nothing_repeats(string statements) => Assert.Null(Snippet.Of(statements).Loop);
 

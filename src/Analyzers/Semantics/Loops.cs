@@ -62,7 +62,8 @@ internal static class Loops
 {
     /// <summary>
     /// The innermost loop that evaluates the operation once per iteration, or null. Not the collection of a <c>foreach</c>, not the initialiser of a
-    /// <c>for</c>; not what leaves the loop on every path after it; no loop with a known small trip count; nothing inside cold code.
+    /// <c>for</c>; not what leaves the loop on every path after it; no loop with a known small trip count, none that waits for a person or the clock;
+    /// nothing inside cold code.
     /// </summary>
     public static Loop? Enclosing(IOperation operation, AnalyzerOptions options)
     {
@@ -90,7 +91,7 @@ internal static class Loops
                     continue;
 
                 case ILoopOperation loop:
-                    if (!(Sizes.TripCount(loop) <= small) && Flow.Repeats(position, loop))
+                    if (!(Sizes.TripCount(loop) <= small) && !IsPaced(loop) && Flow.Repeats(position, loop))
                         yield return new Loop(loop);
 
                     continue;
@@ -110,6 +111,34 @@ internal static class Loops
                     yield break;
             }
         }
+    }
+
+    /// <summary>Whether every iteration waits for a person or for time to pass, beside which no work of the processor matters: it sleeps, or it is the endless loop of a menu.</summary>
+    private static bool IsPaced(ILoopOperation loop)
+    {
+        var isEndless = loop switch
+        {
+            IWhileLoopOperation { Condition.ConstantValue: { HasValue: true, Value: true } } => true,
+            IForLoopOperation { Condition: null } => true,
+            _ => false,
+        };
+
+        foreach (var part in loop.Body.Descendants())
+        {
+            if (part is not IInvocationOperation { TargetMethod: { IsStatic: true } method })
+                continue;
+
+            switch (method.Name)
+            {
+                case "Sleep" when method.ContainingType.Is("System.Threading", "Thread"):
+                case "ReadKey" when method.ContainingType.Is("System", "Console"):
+                case "ReadLine" when isEndless && method.ContainingType.Is("System", "Console"):
+                case "Delay" when isEndless && method.ContainingType.Is("System.Threading.Tasks", "Task"):
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether any loop statement or lambda stands around the operation in its body: the cheap question before all others.</summary>
