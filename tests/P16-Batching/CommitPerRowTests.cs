@@ -103,6 +103,8 @@ public sealed class CommitPerRowTests : RuleTests<CommitPerRowAnalyzer, CommitPe
     [InlineData("foreach (var row in rows) { using var tx = db.Database.BeginTransaction(); db.Add(row); db.SaveChanges(); [|tx.Commit()|]; }")]
     [InlineData("foreach (var row in rows) { try { using var tx = connection.BeginTransaction(); connection.Execute(\"DELETE FROM t\", row, tx); [|tx.Commit()|]; } catch { Console.WriteLine(row.Id); throw; } }")]
     [InlineData("rows.ForEach(row => { using var tx = connection.BeginTransaction(); connection.Execute(\"DELETE FROM t\", row, tx); [|tx.Commit()|]; });")]
+    [InlineData("foreach (var row in rows) { using var tx = connection.BeginTransaction(); connection.Execute($\"INSERT INTO t VALUES ({row.Id})\", null, tx); [|tx.Commit()|]; }")]
+    [InlineData("foreach (var row in rows) { using var tx = connection.BeginTransaction(); using var command = connection.CreateCommand(); command.Transaction = tx; command.CommandText = \"UPDATE t SET n = 1 WHERE name = '\" + row.Name + \"'\"; command.ExecuteNonQuery(); [|tx.Commit()|]; }")]
     public Task Every_form(string statements) => ReportsWarning(InMethod(statements, """
         static void Insert(SqliteConnection connection, SqliteTransaction tx, Row row) => connection.Execute("INSERT INTO t (name) VALUES (@Name)", row, tx);
         """));
@@ -153,6 +155,7 @@ public sealed class CommitPerRowTests : RuleTests<CommitPerRowAnalyzer, CommitPe
 
     [Theory]
     [InlineData("var tx = connection.BeginTransaction(); var n = 0; foreach (var row in rows) { connection.Execute(\"DELETE FROM t\", row, tx); if (++n % 1000 == 0) { tx.Commit(); tx = connection.BeginTransaction(); } } tx.Commit();")]
+    [InlineData("foreach (var row in rows) { using var tx = connection.BeginTransaction(); connection.Execute($\"DELETE FROM {row.Name} WHERE id = 1\", null, tx); tx.Commit(); }")]
     [InlineData("foreach (var chunk in rows.Chunk(100)) { using var tx = connection.BeginTransaction(); foreach (var row in chunk) connection.Execute(\"DELETE FROM t\", row, tx); tx.Commit(); }")]
     [InlineData("foreach (var chunk in rows.Chunk(100)) { using var tx = connection.BeginTransaction(); connection.Execute(\"DELETE FROM t\", chunk, tx); tx.Commit(); }")]
     [InlineData("for (var i = 0; i < rows.Count; i += 100) { using var tx = connection.BeginTransaction(); for (var j = i; j < Math.Min(i + 100, rows.Count); j++) connection.Execute(\"DELETE FROM t\", rows[j], tx); tx.Commit(); }")]

@@ -109,7 +109,7 @@ internal sealed class RowCommit
     }
 
     /// <summary>
-    /// Whether what the iteration runs are statements of one row: at least one INSERT, UPDATE or DELETE of invariant text, seen here or in a method called,
+    /// Whether what the iteration runs are statements of one row: at least one INSERT, UPDATE or DELETE whose text differs in values at most, seen here or in a method called,
     /// and nothing that is a batch of its own or differs from iteration to iteration (a migration).
     /// </summary>
     private static bool WritesOneRow(IInvocationOperation commit, IInvocationOperation begin, Loop loop)
@@ -132,7 +132,7 @@ internal sealed class RowCommit
                 if (!RowSave.IsSave(call))
                 {
                     var command = Databases.IsDapper(method) ? null : CommandOrigin.Of(call.Receiver());
-                    if (RowExecution.Text(call, command) is not { } text || !RowExecution.IsInvariant(text, loop) || SqlText.Classify(text) is not (SqlKind.Change or SqlKind.Query))
+                    if (RowExecution.Text(call, command) is not { } text || !(RowExecution.IsInvariant(text, loop) || SqlText.DiffersInValuesOnly(text)) || SqlText.Classify(text) is not (SqlKind.Change or SqlKind.Query))
                         return false;
 
                     if (SqlText.Classify(text) == SqlKind.Query)

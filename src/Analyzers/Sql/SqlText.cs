@@ -57,6 +57,26 @@ internal static class SqlText
         return kind;
     }
 
+    /// <summary>Whether it is one statement however its holes are filled: they stand behind VALUES, SET or WHERE, where values stand, and not where a table does.</summary>
+    public static bool DiffersInValuesOnly(IOperation text)
+    {
+        if (Constant(text) is not { } constant || constant.IndexOf(Hole) is not (>= 0 and var hole))
+            return false;
+
+        for (var position = 0; position < hole;)
+        {
+            if (Skip(constant, ref position))
+                continue;
+
+            if (!IsLetter(constant[position]))
+                position++;
+            else if (Word(constant, ref position) is "VALUES" or "SET" or "WHERE")
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The value behind locals and readonly fields that are set once: where the text is written.</summary>
     public static IOperation Written(IOperation text)
     {
