@@ -1,8 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace HotPath;
 
 /// <summary>Whether a transaction may be open somewhere, as far as the member and its type show.</summary>
 internal static class Transactions
 {
+    // Every row of a long method asks what the method may open; its body is looked through once.
+    private static readonly ConditionalWeakTable<IOperation, StrongBox<ImmutableArray<IOperation>>> Openings = new();
+    private static readonly ConditionalWeakTable<ISymbol, StrongBox<bool>> Holders = new();
+
     /// <summary>Whether the call opens a transaction: <c>BeginTransaction</c> of a connection or of EF Core's database facade.</summary>
     public static bool IsBegin(IOperation operation) =>
         operation is IInvocationOperation { TargetMethod: { Name: "BeginTransaction" or "BeginTransactionAsync" } method }
@@ -22,7 +28,7 @@ internal static class Transactions
         if (root.SemanticModel?.GetEnclosingSymbol(at.Syntax.SpanStart) is not { } member || IsManagedAround(member))
             return true;
 
-        foreach (var part in root.DescendantsAndSelf())
+        foreach (var part in Openings.GetValue(root, static root => new([.. root.DescendantsAndSelf().Where(MayOpen)])).Value)
         {
             if (MakesOpen(part, at))
                 return true;
@@ -49,7 +55,7 @@ internal static class Transactions
                 return true;
 
             if (current is INamedTypeSymbol type)
-                return HoldsTransaction(type);
+                return Holders.GetValue(type, static type => new(HoldsTransaction((INamedTypeSymbol)type))).Value;
         }
 
         return false;
@@ -79,6 +85,16 @@ internal static class Transactions
 
         return false;
     }
+
+    /// <summary>Whether <see cref="MakesOpen"/> can say yes to the part for any place at all.</summary>
+    private static bool MayOpen(IOperation part) => part switch
+    {
+        IInvocationOperation call => Databases.IsTransaction(Result(call)) || IsBegin(call) || call.TargetMethod.Name.IndexOf("Transaction", StringComparison.Ordinal) >= 0,
+        IObjectCreationOperation creation => Databases.IsTransaction(creation.Type),
+        IMemberReferenceOperation { Member: IPropertySymbol or IFieldSymbol } member when Databases.IsTransaction(member.Type) => true,
+        ILiteralOperation or IFieldReferenceOperation => part.ConstantValue is { HasValue: true, Value: string { Length: < 64 } text } && SqlText.Classify(text) == SqlKind.BeginTransaction,
+        _ => false,
+    };
 
     private static bool MakesOpen(IOperation part, IOperation at)
     {
