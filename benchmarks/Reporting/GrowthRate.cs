@@ -3,8 +3,8 @@ namespace HotPath.Benchmarks;
 /// <summary>How fast a time grows.</summary>
 public static class GrowthRate
 {
-    /// <summary>Times below it say more about the clock than about the work.</summary>
-    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(2);
+    /// <summary>Differences below it say more about the clock than about the work.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
     /// The exponent of the power of the size that fits the times best: 1 where the time per line is the same, 2 where it doubles with the lines; null where too few times are long enough to tell.

