@@ -103,16 +103,7 @@ internal static class Iteration
     }
 
     /// <summary>Whether the symbol is declared in what runs per element.</summary>
-    public static bool Declares(Loop loop, ISymbol symbol)
-    {
-        foreach (var reference in symbol.DeclaringSyntaxReferences)
-        {
-            if (reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Span.Contains(reference.Span))
-                return true;
-        }
-
-        return false;
-    }
+    public static bool Declares(Loop loop, ISymbol symbol) => (loop.Lambda ?? loop.Operation).Declares(symbol);
 
     /// <summary>Whether the operation is the loop statement, or the lambda that runs per element.</summary>
     public static bool IsLoop(IOperation operation, Loop loop) => ReferenceEquals(operation, loop.Lambda ?? loop.Operation);

@@ -59,10 +59,10 @@ internal static class Invariance
         switch (part)
         {
             case ILocalReferenceOperation { Local: var local }:
-                return IsDeclaredIn(local, region) ? Change.Certain : OfVariable(local, part, region, without);
+                return region.Declares(local) ? Change.Certain : OfVariable(local, part, region, without);
 
             case IParameterReferenceOperation { Parameter: var parameter }:
-                return IsDeclaredIn(parameter, region) ? Change.Certain : OfVariable(parameter, part, region, without);
+                return region.Declares(parameter) ? Change.Certain : OfVariable(parameter, part, region, without);
 
             case IFieldReferenceOperation { Field: { IsConst: true } }:
                 return Change.None;
@@ -480,17 +480,6 @@ internal static class Invariance
         for (var current = other.BaseType; current is not null; current = current.BaseType)
         {
             if (SymbolEqualityComparer.Default.Equals(current, type))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsDeclaredIn(ISymbol symbol, IOperation region)
-    {
-        foreach (var reference in symbol.DeclaringSyntaxReferences)
-        {
-            if (reference.SyntaxTree == region.Syntax.SyntaxTree && region.Syntax.Span.Contains(reference.Span))
                 return true;
         }
 
