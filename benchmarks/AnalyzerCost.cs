@@ -45,6 +45,9 @@ public class AnalyzerCost
         };
     }
 
+    /// <summary>An analyzer that asks for operations and looks at none.</summary>
+    internal static DiagnosticAnalyzer OfOperations() => new EmptyAnalyzer(asksForOperations: true);
+
     /// <summary>Analyses a copy, because a compilation remembers what it has bound.</summary>
     [Benchmark]
     public async Task<int> Analyze()

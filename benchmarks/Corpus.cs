@@ -4,19 +4,38 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace HotPath.Benchmarks;
 
+/// <summary>How the lines of a source are spread.</summary>
+public enum CorpusShape
+{
+    /// <summary>Over many files of a few types each.</summary>
+    ManyFiles,
+
+    /// <summary>Over the methods of one type.</summary>
+    OneType,
+
+    /// <summary>All in one method.</summary>
+    OneMethod,
+}
+
 /// <summary>Source to analyse: ordinary business code of any length, the same on every machine, with some findings in it and mostly none.</summary>
 public static class Corpus
 {
     private const int ClassesPerFile = 5;
 
     /// <summary>A compilation of at least <paramref name="lines"/> lines against the libraries of this process.</summary>
-    public static CSharpCompilation Compile(int lines)
+    public static CSharpCompilation Compile(int lines, CorpusShape shape = CorpusShape.ManyFiles)
     {
         var trees = new List<SyntaxTree>();
 
         for (var (file, written) = (0, 0); written < lines; file++)
         {
-            var source = File(file);
+            var source = shape switch
+            {
+                CorpusShape.OneType => OneType(lines),
+                CorpusShape.OneMethod => OneMethod(lines),
+                _ => File(file),
+            };
+
             trees.Add(CSharpSyntaxTree.ParseText(source, path: $"File{file}.cs"));
             written += source.AsSpan().Count('\n');
         }
@@ -38,6 +57,133 @@ public static class Corpus
 
         return source.ToString();
     }
+
+    /// <summary>One type: a method per block, so that it has thousands of them.</summary>
+    private static string OneType(int lines) => Large(lines, block => $"public void Work#(List<Order> orders, List<int> closed)\n{{\n{block}}}\n");
+
+    /// <summary>One method: every block behind the other.</summary>
+    private static string OneMethod(int lines) => Large(lines, block => block, "public void Work(List<Order> orders, List<int> closed)\n{\n", "}\n");
+
+    private static string Large(int lines, Func<string, string> member, string before = "", string after = "")
+    {
+        var source = new StringBuilder(LargeStart).Append(before);
+        var written = 0;
+
+        for (var i = 0; written < lines; i++)
+        {
+            var block = member(Blocks[i % Blocks.Length]);
+            source.Append(block.Replace("#", i.ToString()));
+            written += block.AsSpan().Count('\n');
+        }
+
+        return source.Append(after).Append("}\n").ToString();
+    }
+
+    private const string LargeStart = """
+        using System;
+        using System.Collections.Generic;
+        using System.Data.Common;
+        using System.Linq;
+        using System.Text.RegularExpressions;
+        using Dapper;
+        using Microsoft.EntityFrameworkCore;
+
+        public sealed class Order(int id, string name)
+        {
+            public int Id => id;
+            public string Name { get; set; } = name;
+        }
+
+        public sealed class Long(DbConnection connection, DbContext context)
+        {
+        private readonly List<string> names = [];
+        private List<int> ids = [];
+
+        private static long Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);
+
+        """;
+
+    /// <summary>What rules look for, found or not, each in a block of its own; '#' becomes the number of the block.</summary>
+    private static readonly string[] Blocks =
+    [
+        """
+        {
+            var text = "";
+            foreach (var order in orders)
+            {
+                if (!closed.Contains(order.Id) && order.Id > #)
+                    text += order.Name + ";";
+            }
+
+            Console.WriteLine(text);
+        }
+
+        """,
+        """
+        {
+            var unique = new List<string>();
+            var shown = "";
+            for (var i = 0; i < orders.Count; i++)
+            {
+                if (!unique.Contains(orders[i].Name))
+                    unique.Add(orders[i].Name);
+                if (i > 0)
+                    shown += ", ";
+                shown += orders[i].Name;
+            }
+
+            names.AddRange(unique.Where(name => name != shown && Fib(#) > 3));
+        }
+
+        """,
+        """
+        {
+            var sum = 0;
+            foreach (var name in orders.Select(order => order.Name).Where(name => !names.Contains(name)))
+            {
+                if (new Regex("^#$").IsMatch(name) || ids.Contains(name.Length))
+                    sum++;
+            }
+
+            ids = [.. ids, sum];
+        }
+
+        """,
+        """
+        {
+            foreach (var order in orders)
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "DELETE FROM orders WHERE rest = #";
+                command.ExecuteNonQuery();
+                connection.Execute("UPDATE orders SET rest = # WHERE id = @Id", order);
+            }
+        }
+
+        """,
+        """
+        {
+            foreach (var order in orders)
+            {
+                using var transaction = connection.BeginTransaction();
+                connection.Execute("UPDATE orders SET rest = # WHERE id = @Id", order, transaction);
+                transaction.Commit();
+            }
+        }
+
+        """,
+        """
+        {
+            foreach (var order in orders)
+            {
+                order.Name += "#";
+                context.Update(order);
+                context.SaveChanges();
+            }
+        }
+
+        """,
+    ];
 
     private const string Usings = """
         using System;

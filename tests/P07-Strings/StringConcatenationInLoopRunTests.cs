@@ -284,6 +284,48 @@ public sealed class StringConcatenationInLoopRunTests : RuleTests<StringConcaten
         }
         """, Inputs, target: Target.Net100.CSharp(7));
 
+    [Fact]
+    public Task The_value_of_a_setter_is_declared_nowhere() => FixesAndRuns("""
+        class Program
+        {
+            private string text = "";
+
+            private string Text
+            {
+                get => text;
+                set
+                {
+                    foreach (var x in value.Split(','))
+                        value += x + ";";
+
+                    try
+                    {
+                        for (var i = 0; i < 10; i++)
+                            value += i + "|";
+
+                        foreach (var part in value.Split('|'))
+                            value = value is { Length: > 3 } v ? value + v[0] : value + part;
+                    }
+                    catch (FormatException)
+                    {
+                        text = "caught";
+                    }
+
+                    text = value;
+                }
+            }
+
+            static string Run(string[] xs)
+            {
+                var program = new Program();
+                foreach (var x in xs)
+                    program.Text = x;
+
+                return program.Text;
+            }
+        }
+        """, Inputs);
+
     private static Arguments[] Inputs => [.. Texts.Select(texts => Only(texts))];
 
     private static Arguments Only(object? argument) => [argument];

@@ -101,6 +101,22 @@ internal sealed class SeparatorCut
         if (statement.Parent is not { } parent)
             return null;
 
+        // A block may hold thousands of statements, in the order of the source.
+        if (parent is IBlockOperation { Operations: var statements })
+        {
+            var (low, high) = (0, statements.Length);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                if (statements[middle].Syntax.SpanStart <= statement.Syntax.SpanStart)
+                    low = middle + 1;
+                else
+                    high = middle;
+            }
+
+            return low < statements.Length ? statements[low] : null;
+        }
+
         var isNext = false;
         foreach (var child in parent.ChildOperations)
         {

@@ -13,6 +13,7 @@ internal sealed class StringAccumulation
 
     private readonly ImmutableArray<Growth>.Builder growths = ImmutableArray.CreateBuilder<Growth>();
     private readonly ImmutableArray<TextRead>.Builder reads = ImmutableArray.CreateBuilder<TextRead>();
+    private readonly Dictionary<ISymbol, int> visited = new(SymbolEqualityComparer.Default);
     private readonly ImmutableArray<IOperation>.Builder exits = ImmutableArray.CreateBuilder<IOperation>();
 
     private StringAccumulation(IOperation place, Loop loop)
@@ -325,6 +326,12 @@ internal sealed class StringAccumulation
         if (depth > 3 || method.Locations is not [{ IsInSource: true }, ..] || Place.SemanticModel is not { Compilation: var compilation })
             return false;
 
+        // Methods that call each other in many places are looked at once, not once for every way through them.
+        if (visited.TryGetValue(method.OriginalDefinition, out var before) && before <= depth)
+            return false;
+
+        visited[method.OriginalDefinition] = depth;
+
         foreach (var body in Bodies.Of(compilation).Of(method))
         {
             foreach (var part in body.Descendants())
@@ -373,30 +380,28 @@ internal sealed class StringAccumulation
             }
         }
 
-        foreach (var part in loopFunction.Root().Descendants())
+        foreach (var reference in References.To(variable, loopFunction.Root()))
         {
-            switch (part)
+            // A ref local is another name for it.
+            if (reference.Consumer(out _) is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.RefKind: not RefKind.None } })
+                return false;
+
+            for (var current = reference.Parent; current is not null; current = current.Parent)
             {
-                case ILocalFunctionOperation function when !function.Syntax.Span.Contains(Loop.Syntax.Span):
-                    if (!IsDeclaredInBody(variable, function) && Uses(variable, function))
-                    {
+                switch (current)
+                {
+                    case ILocalFunctionOperation function when !function.Syntax.Span.Contains(Loop.Syntax.Span) && !IsDeclaredInBody(variable, function):
                         if (MayCall(Loop))
                             return false;
 
                         IsShared = true;
-                    }
+                        break;
 
-                    break;
-
-                case IAnonymousFunctionOperation lambda when !Loop.Syntax.Span.Contains(lambda.Syntax.Span) && !lambda.Syntax.Span.Contains(Loop.Syntax.Span):
                     // A closure made after the loop sees the finished text.
-                    if (!IsDeclaredInBody(variable, lambda) && (repeats || lambda.Syntax.SpanStart < Loop.Syntax.SpanStart) && Uses(variable, lambda))
+                    case IAnonymousFunctionOperation lambda when !Loop.Syntax.Span.Contains(lambda.Syntax.Span) && !lambda.Syntax.Span.Contains(Loop.Syntax.Span)
+                        && !IsDeclaredInBody(variable, lambda) && (repeats || lambda.Syntax.SpanStart < Loop.Syntax.SpanStart):
                         return false;
-
-                    break;
-
-                case ILocalReferenceOperation or IParameterReferenceOperation when part.Consumer(out _) is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol.RefKind: not RefKind.None } } && Aliasing.Refers(part, variable):
-                    return false;
+                }
             }
         }
 
@@ -423,14 +428,5 @@ internal sealed class StringAccumulation
         return false;
     }
 
-    private static bool Uses(ISymbol variable, IOperation within)
-    {
-        foreach (var part in within.Descendants())
-        {
-            if (Aliasing.Refers(part, variable))
-                return true;
-        }
-
-        return false;
-    }
+    private static bool Uses(ISymbol variable, IOperation within) => References.To(variable, within).Any();
 }

@@ -119,11 +119,8 @@ internal sealed class ObjectUses
         }
 
         var found = new List<IOperation>();
-        foreach (var part in from.Root().Descendants())
+        foreach (var reference in HotPath.References.To(local, from.Root()))
         {
-            if (part is not ILocalReferenceOperation reference || !SymbolEqualityComparer.Default.Equals(reference.Local, local))
-                continue;
-
             if (reference.Parent is INameOfOperation)
             {
                 onlyValue = false;
@@ -237,9 +234,9 @@ internal sealed class ObjectUses
         var declared = method.Parameters[parameter.Ordinal];
         foreach (var body in bodies)
         {
-            foreach (var part in body.DescendantsAndSelf())
+            foreach (var reference in HotPath.References.To(declared, body))
             {
-                if (part is IParameterReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Parameter, declared) && !OnlyRead(reference, kind, depth + 1))
+                if (!OnlyRead(reference, kind, depth + 1))
                     return false;
             }
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace HotPath;
@@ -5,6 +6,9 @@ namespace HotPath;
 /// <summary>A pure function that computes its result out of several smaller results of its own.</summary>
 internal sealed class Recurrence
 {
+    // Every self-call of a function asks; the first answers for all.
+    private static readonly ConditionalWeakTable<IOperation, StrongBox<Recurrence?>> Known = new();
+
     private Recurrence(IMethodSymbol method, IOperation body, ImmutableArray<IInvocationOperation> calls, ImmutableArray<IParameterSymbol> varying, int callsPerPath)
     {
         Method = method;
@@ -34,7 +38,7 @@ internal sealed class Recurrence
     /// whose arguments are the parameters themselves or the parameters plus or minus a constant.
     /// </summary>
     public static Recurrence? Around(IInvocationOperation selfCall, ISymbol containingSymbol) =>
-        BodyOf(selfCall, containingSymbol) is { } body && HasSuitableSignature(selfCall.TargetMethod) ? Of(selfCall.TargetMethod, body) : null;
+        BodyOf(selfCall, containingSymbol) is { } body && HasSuitableSignature(selfCall.TargetMethod) ? Known.GetValue(body, body => new(Of(selfCall.TargetMethod, body))).Value : null;
 
     /// <summary>Whether the call is made by the body of the very function it calls, on the same object; not by a lambda or function inside it.</summary>
     public static IOperation? BodyOf(IInvocationOperation call, ISymbol containingSymbol)
@@ -134,31 +138,47 @@ internal sealed class Recurrence
     /// <summary>The largest number of the calls that one run through the graph makes; a call in a loop counts twice.</summary>
     private static int MostOnOnePath(ControlFlowGraph graph, HashSet<SyntaxNode> calls)
     {
+        const int NotVisited = -1;
+        const int Open = -2;
+
         var most = new int[graph.Blocks.Length];
         for (var i = 0; i < most.Length; i++)
-            most[i] = -1;
+            most[i] = NotVisited;
 
-        return From(graph.Blocks[0]);
-
-        int From(BasicBlock block)
+        // Depth first without recursion: a long function has tens of thousands of blocks in a row.
+        var open = new Stack<BasicBlock>();
+        open.Push(graph.Blocks[0]);
+        while (open.Count > 0)
         {
-            // A back edge: what stands on the cycle runs again.
-            if (most[block.Ordinal] == -2)
-                return 0;
-
+            var block = open.Peek();
             if (most[block.Ordinal] >= 0)
-                return most[block.Ordinal];
+            {
+                open.Pop();
+                continue;
+            }
 
-            most[block.Ordinal] = -2;
-            var after = 0;
-            if (block.ConditionalSuccessor?.Destination is { } conditional)
-                after = Math.Max(after, From(conditional));
+            var isFirstVisit = most[block.Ordinal] == NotVisited;
+            most[block.Ordinal] = Open;
+            if (isFirstVisit && (Enter(block.FallThroughSuccessor) | Enter(block.ConditionalSuccessor)))
+                continue;
 
-            if (block.FallThroughSuccessor?.Destination is { } next)
-                after = Math.Max(after, From(next));
-
-            return most[block.Ordinal] = after + In(block);
+            // A back edge leads to a block that is still open: what stands on the cycle runs again.
+            most[block.Ordinal] = Math.Max(After(block.ConditionalSuccessor), After(block.FallThroughSuccessor)) + In(block);
+            open.Pop();
         }
+
+        return most[0];
+
+        bool Enter(ControlFlowBranch? branch)
+        {
+            if (branch?.Destination is not { } next || most[next.Ordinal] != NotVisited)
+                return false;
+
+            open.Push(next);
+            return true;
+        }
+
+        int After(ControlFlowBranch? branch) => branch?.Destination is { } next ? Math.Max(0, most[next.Ordinal]) : 0;
 
         int In(BasicBlock block)
         {

@@ -1,8 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace HotPath;
 
 /// <summary>How one iteration of a loop treats the work on a database inside it.</summary>
 internal static class Iteration
 {
+    // Every row in a long loop asks.
+    private static readonly ConditionalWeakTable<IOperation, StrongBox<bool>> Pausing = new();
+
     /// <summary>
     /// Whether the loop waits for work rather than goes through it: it never ends by itself, ends when a token is cancelled, consumes a queue, or sleeps.
     /// What such a loop stores has to be stored at once.
@@ -33,7 +38,12 @@ internal static class Iteration
                 return true;
         }
 
-        foreach (var part in loop.Body.Descendants())
+        return Pausing.GetValue(loop.Body, static body => new(Pauses(body))).Value;
+    }
+
+    private static bool Pauses(IOperation body)
+    {
+        foreach (var part in body.Descendants())
         {
             if (part is IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType.Name: "Task" } or { Name: "Sleep", ContainingType.Name: "Thread" } or { Name: "WaitOne" or "WaitForNextTickAsync" } })
                 return true;
@@ -93,16 +103,7 @@ internal static class Iteration
     }
 
     /// <summary>Whether the symbol is declared in what runs per element.</summary>
-    public static bool Declares(Loop loop, ISymbol symbol)
-    {
-        foreach (var reference in symbol.DeclaringSyntaxReferences)
-        {
-            if (reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Span.Contains(reference.Span))
-                return true;
-        }
-
-        return false;
-    }
+    public static bool Declares(Loop loop, ISymbol symbol) => (loop.Lambda ?? loop.Operation).Declares(symbol);
 
     /// <summary>Whether the operation is the loop statement, or the lambda that runs per element.</summary>
     public static bool IsLoop(IOperation operation, Loop loop) => ReferenceEquals(operation, loop.Lambda ?? loop.Operation);

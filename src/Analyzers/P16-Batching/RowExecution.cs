@@ -1,8 +1,15 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
 namespace HotPath;
 
 /// <summary>An INSERT, UPDATE or DELETE that runs per iteration and, with no transaction open, commits on its own every time.</summary>
 internal sealed class RowExecution
 {
+    // Every row of a long method or type asks the same of all of it.
+    private static readonly ConditionalWeakTable<IOperation, StrongBox<bool>> InMemory = new();
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<INamedTypeSymbol, bool>> TypesInMemory = new();
+
     private RowExecution(IInvocationOperation call, Loop loop, IOperation connection, CommandOrigin? command)
     {
         Call = call;
@@ -182,20 +189,17 @@ internal sealed class RowExecution
     /// <summary>Whether the database lives in memory, where a commit costs nothing.</summary>
     private static bool IsInMemory(IOperation connection)
     {
-        if (MentionsMemory(connection.Root()))
+        if (InMemory.GetValue(connection.Root(), static root => new(MentionsMemory(root))).Value)
             return true;
 
         if (connection.Root().SemanticModel is not { Compilation: var compilation })
             return false;
 
         var bodies = Bodies.Of(compilation);
-        if (connection is IFieldReferenceOperation or IPropertyReferenceOperation)
+        if (connection is IFieldReferenceOperation or IPropertyReferenceOperation
+            && TypesInMemory.GetValue(compilation, static _ => new(SymbolEqualityComparer.Default)).GetOrAdd(((IMemberReferenceOperation)connection).Member.ContainingType, type => bodies.OfType(type).Any(MentionsMemory)))
         {
-            foreach (var body in bodies.OfType(((IMemberReferenceOperation)connection).Member.ContainingType))
-            {
-                if (MentionsMemory(body))
-                    return true;
-            }
+            return true;
         }
 
         if (connection.Variable() is not { } variable || Origins.Only(variable, connection) is not { } origin)

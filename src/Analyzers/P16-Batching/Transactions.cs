@@ -1,8 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace HotPath;
 
 /// <summary>Whether a transaction may be open somewhere, as far as the member and its type show.</summary>
 internal static class Transactions
 {
+    // Every row of a long method asks what the method may open; its body is looked through once.
+    private static readonly ConditionalWeakTable<IOperation, Openings> Known = new();
+    private static readonly ConditionalWeakTable<ISymbol, StrongBox<bool>> Holders = new();
+
     /// <summary>Whether the call opens a transaction: <c>BeginTransaction</c> of a connection or of EF Core's database facade.</summary>
     public static bool IsBegin(IOperation operation) =>
         operation is IInvocationOperation { TargetMethod: { Name: "BeginTransaction" or "BeginTransactionAsync" } method }
@@ -22,10 +28,31 @@ internal static class Transactions
         if (root.SemanticModel?.GetEnclosingSymbol(at.Syntax.SpanStart) is not { } member || IsManagedAround(member))
             return true;
 
-        foreach (var part in root.DescendantsAndSelf())
+        var openings = Known.GetValue(root, static root => new(root));
+        foreach (var part in openings.Lasting)
         {
             if (MakesOpen(part, at))
                 return true;
+        }
+
+        // What another function opens is open whenever that was called before.
+        var caller = openings.Functions.Count == 0 ? null : Caller(at);
+        foreach (var function in openings.Functions)
+        {
+            if (!ReferenceEquals(function, caller))
+                return true;
+        }
+
+        for (var current = at; current is not null && openings.Functions.Count > 0; current = current.Parent)
+        {
+            if (!openings.Scoped.TryGetValue(current, out var parts))
+                continue;
+
+            foreach (var part in parts)
+            {
+                if (MakesOpen(part, at))
+                    return true;
+            }
         }
 
         return false;
@@ -49,7 +76,7 @@ internal static class Transactions
                 return true;
 
             if (current is INamedTypeSymbol type)
-                return HoldsTransaction(type);
+                return Holders.GetValue(type, static type => new(HoldsTransaction((INamedTypeSymbol)type))).Value;
         }
 
         return false;
@@ -79,6 +106,16 @@ internal static class Transactions
 
         return false;
     }
+
+    /// <summary>Whether <see cref="MakesOpen"/> can say yes to the part for any place at all.</summary>
+    private static bool MayOpen(IOperation part) => part switch
+    {
+        IInvocationOperation call => Databases.IsTransaction(Result(call)) || IsBegin(call) || call.TargetMethod.Name.IndexOf("Transaction", StringComparison.Ordinal) >= 0,
+        IObjectCreationOperation creation => Databases.IsTransaction(creation.Type),
+        IMemberReferenceOperation { Member: IPropertySymbol or IFieldSymbol } member when Databases.IsTransaction(member.Type) => true,
+        ILiteralOperation or IFieldReferenceOperation => part.ConstantValue is { HasValue: true, Value: string { Length: < 64 } text } && SqlText.Classify(text) == SqlKind.BeginTransaction,
+        _ => false,
+    };
 
     private static bool MakesOpen(IOperation part, IOperation at)
     {
@@ -223,4 +260,51 @@ internal static class Transactions
 
     private static bool Contains(IOperation outer, IOperation inner) =>
         outer.Syntax.SyntaxTree == inner.Syntax.SyntaxTree && (outer.Syntax.Span.Contains(inner.Syntax.Span) || outer.Parent is null);
+
+    /// <summary>What a body may open, those of a <c>using</c> by the block or statement at whose end they are over: nothing outside it has to ask.</summary>
+    private sealed class Openings
+    {
+        public Openings(IOperation root)
+        {
+            foreach (var part in root.DescendantsAndSelf())
+            {
+                if (!MayOpen(part))
+                    continue;
+
+                if (Scope(part) is not { } scope)
+                {
+                    Lasting.Add(part);
+                    continue;
+                }
+
+                if (!Scoped.TryGetValue(scope, out var parts))
+                    Scoped.Add(scope, parts = []);
+
+                parts.Add(part);
+                Functions.Add(part.Function());
+            }
+        }
+
+        public List<IOperation> Lasting { get; } = [];
+
+        public Dictionary<IOperation, List<IOperation>> Scoped { get; } = [];
+
+        /// <summary>The functions that hold what is in <see cref="Scoped"/>.</summary>
+        public HashSet<IOperation> Functions { get; } = [];
+
+        /// <summary>The block or statement whose end disposes of the transaction that the call or creation gives.</summary>
+        private static IOperation? Scope(IOperation part)
+        {
+            if (part is not (IInvocationOperation or IObjectCreationOperation) || part is IInvocationOperation call && !Databases.IsTransaction(Result(call)) && !IsBegin(call))
+                return null;
+
+            for (var child = part; child.Parent is { } parent and not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent)
+            {
+                if (parent is IUsingOperation @using && ReferenceEquals(@using.Resources, child) || parent is IBlockOperation && child is IUsingDeclarationOperation)
+                    return parent;
+            }
+
+            return null;
+        }
+    }
 }

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
 namespace HotPath;
 
 /// <summary>What is done with a reference to a variable.</summary>
@@ -60,6 +63,11 @@ internal enum Change
 /// <summary>Every read, write, mutation and escape of a local, parameter or field.</summary>
 internal static class Aliasing
 {
+    // A function that hands its argument on to itself in many places would be followed once for every way through them.
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<IParameterSymbol, int[]>> Parameters = new();
+
+    private const int MostCalls = 4;
+
     /// <summary>All uses of the variable in the operation, lambdas and local functions included.</summary>
     public static IEnumerable<Use> Uses(ISymbol variable, IOperation within)
     {
@@ -152,10 +160,10 @@ internal static class Aliasing
     /// <summary>Whether reading through a call leaves its receiver as it was.</summary>
     public static bool LeavesReceiver(IInvocationOperation call) => ChangeByCall(call, depth: 0) == Change.None;
 
-    /// <summary>The code in which a variable can be named at all: the body of a local or parameter, every body of the type of a private field.</summary>
+    /// <summary>The code that can do something to a variable by its name: the body of a local or parameter, every body of the type that names a private field.</summary>
     public static IEnumerable<IOperation> OwnScopes(ISymbol variable, IOperation near) =>
-        variable is IFieldSymbol { ContainingType: { } type } && near.SemanticModel is { Compilation: var compilation }
-            ? Bodies.Of(compilation).OfType(type)
+        variable is IFieldSymbol field && near.SemanticModel is { Compilation: var compilation }
+            ? Bodies.Of(compilation).Naming(field)
             : [near.Root()];
 
     internal static Change ChangeIn(ISymbol variable, IOperation within, int depth, IInvocationOperation? without = null)
@@ -234,13 +242,13 @@ internal static class Aliasing
     {
         if (method.ContainingType.IsFromSystem())
         {
-            if (Purity.OfLibrary(method) is { } known)
-                return known.HasFlag(Effect.MutatesArguments) ? Change.Certain : Change.None;
+            if (Purity.OfLibrary(method) is { } library)
+                return library.HasFlag(Effect.MutatesArguments) ? Change.Certain : Change.None;
 
             return IsReadOnlyView(parameter.OriginalDefinition.Type) ? Change.None : Change.Unknown;
         }
 
-        if (depth >= 4 || call.SemanticModel is not { Compilation: var compilation })
+        if (depth >= MostCalls || call.SemanticModel is not { Compilation: var compilation })
             return Change.Unknown;
 
         var bodies = Bodies.Of(compilation).Of(method);
@@ -248,6 +256,10 @@ internal static class Aliasing
             return Change.Unknown;
 
         var declared = method.OriginalDefinition.Parameters[parameter.Ordinal];
+        var known = Parameters.GetValue(compilation, static _ => new(SymbolEqualityComparer.Default)).GetOrAdd(declared, static _ => new int[MostCalls]);
+        if (known[depth] is > 0 and var answer)
+            return (Change)(answer - 1);
+
         var worst = Change.None;
         foreach (var body in bodies)
         {
@@ -256,6 +268,7 @@ internal static class Aliasing
                 worst = change;
         }
 
+        known[depth] = 1 + (int)worst;
         return worst;
     }
 
@@ -272,7 +285,7 @@ internal static class Aliasing
             _ => null,
         };
 
-        if (alias is not ILocalSymbol || depth >= 4)
+        if (alias is not ILocalSymbol || depth >= MostCalls)
             return Change.Unknown;
 
         // The alias is assigned once to become one; only what is then done to the object counts.

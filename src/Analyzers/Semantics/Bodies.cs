@@ -9,6 +9,8 @@ internal sealed class Bodies
     private static readonly ConditionalWeakTable<Compilation, Bodies> Cache = new();
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> bodies = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<ISymbol, List<IOperation>>> byField = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IFieldSymbol, IOperation?> onlyValues = new(SymbolEqualityComparer.Default);
     private readonly Compilation compilation;
 
     private Bodies(Compilation compilation) => this.compilation = compilation;
@@ -36,6 +38,36 @@ internal sealed class Bodies
                     yield return body;
             }
         }
+    }
+
+    /// <summary>The bodies of the field's type that name the field; a type with many members is looked through once for all its fields.</summary>
+    public IReadOnlyList<IOperation> Naming(IFieldSymbol field)
+    {
+        var type = field.ContainingType.OriginalDefinition;
+        return byField.GetOrAdd(type, ByField).TryGetValue(field.OriginalDefinition, out var naming) ? naming : [];
+    }
+
+    /// <summary>The one value that the field ever gets; <paramref name="find"/> is asked once.</summary>
+    public IOperation? OnlyValue(IFieldSymbol field, Func<IFieldSymbol, IOperation?> find) => onlyValues.GetOrAdd(field, find);
+
+    private Dictionary<ISymbol, List<IOperation>> ByField(INamedTypeSymbol type)
+    {
+        var found = new Dictionary<ISymbol, List<IOperation>>(SymbolEqualityComparer.Default);
+        foreach (var body in OfType(type))
+        {
+            foreach (var named in References.Fields(body))
+            {
+                // A body may name the fields of several constructions of the type.
+                var field = named.OriginalDefinition;
+                if (!found.TryGetValue(field, out var naming))
+                    found.Add(field, naming = []);
+
+                if (naming.Count == 0 || !ReferenceEquals(naming[naming.Count - 1], body))
+                    naming.Add(body);
+            }
+        }
+
+        return found;
     }
 
     private ImmutableArray<IOperation> Read(ISymbol symbol)

@@ -12,6 +12,9 @@ internal sealed class Effects
     // Deeper chains of calls are rare; giving up is safe, because what is not seen counts as unknown.
     private const int MostCalls = 6;
 
+    // So are questions that lead to more methods than these; without an end, each question of a large program would walk through most of it.
+    private const int MostCallees = 256;
+
     private readonly HashSet<ISymbol> written = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ITypeSymbol> mutated = new(SymbolEqualityComparer.Default);
 
@@ -40,11 +43,11 @@ internal sealed class Effects
         var effects = new Effects();
         if (operation.Root().SemanticModel is { Compilation: var compilation })
         {
-            HashSet<ISymbol> open = new(SymbolEqualityComparer.Default);
+            var walk = new Walk(compilation);
             if (except is not null)
-                open.Add(except.OriginalDefinition);
+                walk.Open.Add(except.OriginalDefinition);
 
-            effects.Visit(operation, compilation, open, depth: 0, without);
+            effects.Visit(operation, walk, depth: 0, without);
         }
         else
         {
@@ -55,40 +58,62 @@ internal sealed class Effects
     }
 
     /// <summary>The effects of calling a source method; for a method without source everything is possible unless the library table knows it.</summary>
-    public static Effects Of(IMethodSymbol method, Compilation compilation) => Of(method, compilation, new(SymbolEqualityComparer.Default), depth: 0);
+    public static Effects Of(IMethodSymbol method, Compilation compilation) => Of(method, new Walk(compilation), depth: 0);
 
-    private static Effects Of(IMethodSymbol method, Compilation compilation, HashSet<ISymbol> open, int depth)
+    private static Effects Of(IMethodSymbol method, Walk walk, int depth)
     {
         method = method.OriginalDefinition;
 
         // A recursion adds nothing to what the first visit finds.
-        if (open.Contains(method))
+        if (walk.Open.Contains(method))
+        {
+            walk.Recursions.Add(method);
             return OfNothing;
+        }
 
-        var cache = Cache.GetOrCreateValue(compilation);
+        var cache = Cache.GetValue(walk.Compilation, static _ => new(SymbolEqualityComparer.Default));
         if (cache.TryGetValue(method, out var known))
             return known;
 
-        var bodies = Bodies.Of(compilation).Of(method);
-        if (bodies.IsEmpty || depth > MostCalls)
-            return new() { Kinds = Effect.Unknown };
+        // What is incomplete is complete enough for the question that is being answered: the rest of it is found on the way.
+        if (walk.Seen.TryGetValue((method, depth), out var seen))
+        {
+            walk.Recursions.UnionWith(seen.Recursions);
+            walk.IsCut |= seen.IsCut;
+            return seen.Effects;
+        }
 
-        open.Add(method);
+        var bodies = Bodies.Of(walk.Compilation).Of(method);
+        if (bodies.IsEmpty || depth > MostCalls || ++walk.Visited > MostCallees)
+        {
+            walk.IsCut |= !bodies.IsEmpty;
+            return new() { Kinds = Effect.Unknown };
+        }
+
+        var (outerRecursions, wasCut) = (walk.Recursions, walk.IsCut);
+        (walk.Recursions, walk.IsCut) = (new(SymbolEqualityComparer.Default), false);
+
+        walk.Open.Add(method);
         var effects = new Effects();
         foreach (var body in bodies)
-            effects.Visit(body, compilation, open, depth + 1);
+            effects.Visit(body, walk, depth + 1);
 
-        open.Remove(method);
+        walk.Open.Remove(method);
         effects.ForgetLocalsOf(method);
 
-        // Inside a recursion or far down the result is incomplete; only what was asked for directly is kept.
-        if (open.Count == 0)
+        // Inside the recursion of another method, or where the walk gave up, the result is incomplete and only good for this question.
+        walk.Recursions.Remove(method);
+        if (walk.Recursions.Count == 0 && !walk.IsCut)
             cache.TryAdd(method, effects);
+        else
+            walk.Seen[(method, depth)] = (effects, walk.Recursions, walk.IsCut);
 
+        outerRecursions.UnionWith(walk.Recursions);
+        (walk.Recursions, walk.IsCut) = (outerRecursions, walk.IsCut || wasCut);
         return effects;
     }
 
-    private void Visit(IOperation operation, Compilation compilation, HashSet<ISymbol> open, int depth, IInvocationOperation? without = null)
+    private void Visit(IOperation operation, Walk walk, int depth, IInvocationOperation? without = null)
     {
         foreach (var part in operation.DescendantsAndSelf())
         {
@@ -100,7 +125,7 @@ internal sealed class Effects
 
                 case ICompoundAssignmentOperation { Target: var target } compound:
                     Write(target);
-                    Call(compound.OperatorMethod, compilation, open, depth);
+                    Call(compound.OperatorMethod, walk, depth);
                     break;
 
                 case ICoalesceAssignmentOperation { Target: var target }:
@@ -129,19 +154,19 @@ internal sealed class Effects
                     break;
 
                 case IInvocationOperation call when !ReferenceEquals(call, without):
-                    Invoke(call, compilation, open, depth);
+                    Invoke(call, walk, depth);
                     break;
 
                 case IObjectCreationOperation { Constructor: { } constructor, Type: { } type }:
                     if (!type.IsFromSystem())
-                        Call(constructor, compilation, open, depth, isCreation: true);
+                        Call(constructor, walk, depth, isCreation: true);
                     else if (type.TypeKind != TypeKind.Delegate && !IsHarmlessCreation(type))
                         Kinds |= Purity.OfUnknownLibrary;
 
                     break;
 
                 case IPropertyReferenceOperation { Property: var property } reference:
-                    Access(property, reference, compilation, open, depth);
+                    Access(property, reference, walk, depth);
                     break;
 
                 case IFieldReferenceOperation { Field: { IsReadOnly: false, IsConst: false } field } when !IsTarget(part):
@@ -157,15 +182,15 @@ internal sealed class Effects
                     break;
 
                 case IBinaryOperation { OperatorMethod: { } method }:
-                    Call(method, compilation, open, depth);
+                    Call(method, walk, depth);
                     break;
 
                 case IUnaryOperation { OperatorMethod: { } method }:
-                    Call(method, compilation, open, depth);
+                    Call(method, walk, depth);
                     break;
 
                 case IConversionOperation { OperatorMethod: { } method }:
-                    Call(method, compilation, open, depth);
+                    Call(method, walk, depth);
                     break;
 
                 case IInterpolatedStringOperation:
@@ -198,7 +223,7 @@ internal sealed class Effects
         }
     }
 
-    private void Invoke(IInvocationOperation call, Compilation compilation, HashSet<ISymbol> open, int depth)
+    private void Invoke(IInvocationOperation call, Walk walk, int depth)
     {
         var method = call.TargetMethod;
 
@@ -228,7 +253,7 @@ internal sealed class Effects
             return;
         }
 
-        Call(method, compilation, open, depth);
+        Call(method, walk, depth);
 
         // What a visible callee does to its parameters it does to what was passed.
         if (method.Locations is [{ IsInSource: true }, ..])
@@ -236,7 +261,7 @@ internal sealed class Effects
             foreach (var argument in call.Arguments)
             {
                 if (argument.Parameter is { RefKind: RefKind.None } parameter && argument.Value.Type is { IsReferenceType: true } type && !Aliasing.IsImmutable(type)
-                    && argument.Value.Variable() is not null && Aliasing.Classify(argument.Value.Unconverted()) is { Kind: UseKind.Passed or UseKind.Called } && ChangesParameter(parameter, compilation, depth))
+                    && argument.Value.Variable() is not null && Aliasing.Classify(argument.Value.Unconverted()) is { Kind: UseKind.Passed or UseKind.Called } && ChangesParameter(parameter, walk.Compilation, depth))
                 {
                     Change(argument.Value);
                 }
@@ -258,7 +283,7 @@ internal sealed class Effects
         return false;
     }
 
-    private void Call(IMethodSymbol? method, Compilation compilation, HashSet<ISymbol> open, int depth, bool isCreation = false)
+    private void Call(IMethodSymbol? method, Walk walk, int depth, bool isCreation = false)
     {
         if (method is null)
             return;
@@ -286,7 +311,7 @@ internal sealed class Effects
         if (method.IsImplicitlyDeclared)
             return;
 
-        var callee = Of(method, compilation, open, depth);
+        var callee = Of(method, walk, depth);
         Kinds |= isCreation && callee.Written.All(symbol => !symbol.IsStatic) && !callee.Kinds.HasFlag(Effect.Unknown) ? callee.Kinds & ~Effect.WritesState : callee.Kinds;
 
         foreach (var symbol in callee.written)
@@ -296,12 +321,12 @@ internal sealed class Effects
             mutated.Add(type);
     }
 
-    private void Access(IPropertySymbol property, IPropertyReferenceOperation reference, Compilation compilation, HashSet<ISymbol> open, int depth)
+    private void Access(IPropertySymbol property, IPropertyReferenceOperation reference, Walk walk, int depth)
     {
         if (IsTarget(reference))
         {
             if (property.Locations is [{ IsInSource: true }, ..])
-                Call(property.SetMethod, compilation, open, depth);
+                Call(property.SetMethod, walk, depth);
 
             return;
         }
@@ -319,7 +344,7 @@ internal sealed class Effects
         if (IsAuto(getter))
             Kinds |= property.SetMethod is null or { IsInitOnly: true } && Aliasing.IsImmutable(property.Type) ? Effect.None : Effect.ReadsState;
         else
-            Call(getter, compilation, open, depth);
+            Call(getter, walk, depth);
     }
 
     /// <summary>Whether an accessor is the compiler's own: it reads or writes the property's hidden field and nothing else.</summary>
@@ -424,4 +449,32 @@ internal sealed class Effects
     /// <summary>The caller knows nothing of a callee's own locals and parameters; those a local function captures are the caller's.</summary>
     private void ForgetLocalsOf(IMethodSymbol method) =>
         written.RemoveWhere(symbol => symbol is (ILocalSymbol or IParameterSymbol) && SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol.OriginalDefinition, method));
+
+    /// <summary>One question on its way through the callees.</summary>
+    private sealed class Walk(Compilation compilation)
+    {
+        public Compilation Compilation { get; } = compilation;
+
+        /// <summary>The methods that are being visited.</summary>
+        public HashSet<ISymbol> Open { get; } = new(SymbolEqualityComparer.Default);
+
+        /// <summary>What was found out about methods that call back into open ones.</summary>
+        public Dictionary<(ISymbol Method, int Depth), (Effects Effects, HashSet<ISymbol> Recursions, bool IsCut)> Seen { get; } = new(new MethodAndDepth());
+
+        /// <summary>The open methods that the current one calls, directly or not.</summary>
+        public HashSet<ISymbol> Recursions { get; set; } = new(SymbolEqualityComparer.Default);
+
+        /// <summary>Whether something below the current method was not looked at.</summary>
+        public bool IsCut { get; set; }
+
+        /// <summary>How many methods were looked at.</summary>
+        public int Visited { get; set; }
+
+        private sealed class MethodAndDepth : IEqualityComparer<(ISymbol Method, int Depth)>
+        {
+            public bool Equals((ISymbol Method, int Depth) one, (ISymbol Method, int Depth) other) => one.Depth == other.Depth && SymbolEqualityComparer.Default.Equals(one.Method, other.Method);
+
+            public int GetHashCode((ISymbol Method, int Depth) value) => SymbolEqualityComparer.Default.GetHashCode(value.Method) * 31 + value.Depth;
+        }
+    }
 }

@@ -7,6 +7,7 @@ namespace HotPath;
 internal static class Flow
 {
     private static readonly ConditionalWeakTable<IOperation, StrongBox<ControlFlowGraph?>> Graphs = new();
+    private static readonly ConditionalWeakTable<ControlFlowGraph, Contents> Indexes = new();
 
     /// <summary>The graph of the innermost function around the operation, or null where the compiler can build none.</summary>
     public static ControlFlowGraph? Graph(IOperation operation)
@@ -22,37 +23,14 @@ internal static class Flow
         if (function is ILocalFunctionOperation { Symbol: var symbol })
             return outer.LocalFunctions.Contains(symbol) ? outer.GetLocalFunctionControlFlowGraphInScope(symbol) : null;
 
-        foreach (var block in outer.Blocks)
-        {
-            foreach (var part in Parts(block))
-            {
-                if (part is IFlowAnonymousFunctionOperation lambda && lambda.Syntax == function.Syntax)
-                    return outer.GetAnonymousFunctionControlFlowGraphInScope(lambda);
-            }
-        }
-
-        return null;
+        return ContentsOf(outer).Lambdas.TryGetValue(function.Syntax, out var lambda) ? outer.GetAnonymousFunctionControlFlowGraphInScope(lambda) : null;
     }
 
     /// <summary>The block that evaluates the operation; graphs hold copies of operations, so it is found by syntax.</summary>
     public static BasicBlock? Block(ControlFlowGraph graph, IOperation operation)
     {
-        BasicBlock? sameSyntax = null;
-        foreach (var block in graph.Blocks)
-        {
-            foreach (var part in Parts(block))
-            {
-                if (part.Syntax != operation.Syntax)
-                    continue;
-
-                if (part.Kind == operation.Kind)
-                    return block;
-
-                sameSyntax ??= block;
-            }
-        }
-
-        return sameSyntax;
+        var contents = ContentsOf(graph);
+        return contents.ByKind.TryGetValue((operation.Syntax, operation.Kind), out var block) || contents.BySyntax.TryGetValue(operation.Syntax, out block) ? block : null;
     }
 
     /// <summary>Whether control can come back to the operation without leaving <paramref name="loop"/>. In doubt true.</summary>
@@ -62,7 +40,7 @@ internal static class Flow
             return true;
 
         var span = loop.Syntax.Span;
-        var seen = new bool[graph.Blocks.Length];
+        var seen = new HashSet<int>();
         var open = new Stack<BasicBlock>();
         Follow(start);
 
@@ -85,11 +63,8 @@ internal static class Flow
 
         void Add(BasicBlock? block)
         {
-            if (block is null || seen[block.Ordinal] || !IsWithin(block))
-                return;
-
-            seen[block.Ordinal] = true;
-            open.Push(block);
+            if (block is not null && !seen.Contains(block.Ordinal) && IsWithin(block) && seen.Add(block.Ordinal))
+                open.Push(block);
         }
 
         bool IsWithin(BasicBlock block)
@@ -103,6 +78,8 @@ internal static class Flow
             return block.BranchValue is not { } value || span.Contains(value.Syntax.Span);
         }
     }
+
+    private static Contents ContentsOf(ControlFlowGraph graph) => Indexes.GetValue(graph, static graph => new(graph));
 
     private static IEnumerable<IOperation> Parts(BasicBlock block)
     {
@@ -129,4 +106,32 @@ internal static class Flow
         IParameterInitializerOperation initializer => ControlFlowGraph.Create(initializer),
         _ => null,
     };
+
+    /// <summary>What stands in which block of a graph, each looked up in the first block that has it.</summary>
+    private sealed class Contents
+    {
+        public Contents(ControlFlowGraph graph)
+        {
+            foreach (var block in graph.Blocks)
+            {
+                foreach (var part in Parts(block))
+                {
+                    if (!BySyntax.ContainsKey(part.Syntax))
+                        BySyntax.Add(part.Syntax, block);
+
+                    if (!ByKind.ContainsKey((part.Syntax, part.Kind)))
+                        ByKind.Add((part.Syntax, part.Kind), block);
+
+                    if (part is IFlowAnonymousFunctionOperation lambda && !Lambdas.ContainsKey(lambda.Syntax))
+                        Lambdas.Add(lambda.Syntax, lambda);
+                }
+            }
+        }
+
+        public Dictionary<SyntaxNode, BasicBlock> BySyntax { get; } = [];
+
+        public Dictionary<(SyntaxNode Syntax, OperationKind Kind), BasicBlock> ByKind { get; } = [];
+
+        public Dictionary<SyntaxNode, IFlowAnonymousFunctionOperation> Lambdas { get; } = [];
+    }
 }

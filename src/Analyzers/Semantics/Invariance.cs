@@ -59,10 +59,10 @@ internal static class Invariance
         switch (part)
         {
             case ILocalReferenceOperation { Local: var local }:
-                return IsDeclaredIn(local, region) ? Change.Certain : OfVariable(local, part, region, without);
+                return region.Declares(local) ? Change.Certain : OfVariable(local, part, region, without);
 
             case IParameterReferenceOperation { Parameter: var parameter }:
-                return IsDeclaredIn(parameter, region) ? Change.Certain : OfVariable(parameter, part, region, without);
+                return region.Declares(parameter) ? Change.Certain : OfVariable(parameter, part, region, without);
 
             case IFieldReferenceOperation { Field: { IsConst: true } }:
                 return Change.None;
@@ -118,7 +118,22 @@ internal static class Invariance
         if (Aliasing.IsImmutable(reference.Type))
             return false;
 
-        foreach (var part in reference.Root().Descendants())
+        if (References.Declarator(variable, reference) is { } declaration && Shares(declaration))
+            return true;
+
+        // What makes an alias names the variable: the assignments around each reference are all there are.
+        foreach (var other in References.To(variable, reference.Root()))
+        {
+            for (var current = other.Parent; current is not (null or IBlockOperation or IAnonymousFunctionOperation or ILocalFunctionOperation or ILoopOperation); current = current.Parent)
+            {
+                if (Shares(current))
+                    return true;
+            }
+        }
+
+        return false;
+
+        bool Shares(IOperation part)
         {
             var (target, value) = part switch
             {
@@ -128,17 +143,12 @@ internal static class Invariance
             };
 
             if (target is null || value is null || Aliasing.IsImmutable(value.Type))
-                continue;
+                return false;
 
-            var alias = SymbolEqualityComparer.Default.Equals(target, variable) ? null : MayBe(value, variable) ? target : null;
-            if (alias is not null && HasOtherChange(alias, region))
-                return true;
-
-            if (SymbolEqualityComparer.Default.Equals(target, variable) && value.Unconverted().Variable() is { } origin && HasOtherChange(origin, region))
-                return true;
+            return SymbolEqualityComparer.Default.Equals(target, variable)
+                ? value.Unconverted().Variable() is { } origin && HasOtherChange(origin, region)
+                : MayBe(value, variable) && HasOtherChange(target, region);
         }
-
-        return false;
 
         // The alias may get its value in the region; what counts is what is done to the object.
         static bool HasOtherChange(ISymbol alias, IOperation region) =>
@@ -159,12 +169,9 @@ internal static class Invariance
     private static bool IsChangedElsewhere(ISymbol variable, IOperation reference, IOperation region)
     {
         var span = region.Syntax.Span;
-        foreach (var part in reference.Root().Descendants())
+        foreach (var (part, change) in References.Changers(variable, reference))
         {
-            if (part is not (IAnonymousFunctionOperation or ILocalFunctionOperation) || part.Syntax.Span.Contains(span) || span.Contains(part.Syntax.Span))
-                continue;
-
-            if (Aliasing.ChangeIn(variable, part) != Change.Certain)
+            if (change != Change.Certain || part.Syntax.Span.Contains(span) || span.Contains(part.Syntax.Span))
                 continue;
 
             switch (part)
@@ -199,7 +206,7 @@ internal static class Invariance
             if (SymbolEqualityComparer.Default.Equals(called.OriginalDefinition, function.OriginalDefinition) || depth >= 4)
                 return true;
 
-            foreach (var other in root.Descendants())
+            foreach (var other in References.Functions(root))
             {
                 if (other is ILocalFunctionOperation local && SymbolEqualityComparer.Default.Equals(local.Symbol, called.OriginalDefinition) && !local.Syntax.Span.Contains(code.Syntax.Span) && Runs(function, local, root, depth + 1))
                     return true;
@@ -445,15 +452,10 @@ internal static class Invariance
     /// <summary>Whether a lambda or local function of the member assigns the variable or changes its object: it may run at any time.</summary>
     private static bool IsCaptured(ISymbol variable, IOperation reference)
     {
-        var root = reference.Root();
-        foreach (var part in root.Descendants())
+        foreach (var (function, _) in References.Changers(variable, reference))
         {
-            if (part is IAnonymousFunctionOperation or ILocalFunctionOperation
-                && !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, (part as IAnonymousFunctionOperation)?.Symbol ?? (part as ILocalFunctionOperation)?.Symbol)
-                && Aliasing.ChangeIn(variable, part) != Change.None)
-            {
+            if (!SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, (function as IAnonymousFunctionOperation)?.Symbol ?? (function as ILocalFunctionOperation)?.Symbol))
                 return true;
-            }
         }
 
         return false;
@@ -478,17 +480,6 @@ internal static class Invariance
         for (var current = other.BaseType; current is not null; current = current.BaseType)
         {
             if (SymbolEqualityComparer.Default.Equals(current, type))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsDeclaredIn(ISymbol symbol, IOperation region)
-    {
-        foreach (var reference in symbol.DeclaringSyntaxReferences)
-        {
-            if (reference.SyntaxTree == region.Syntax.SyntaxTree && region.Syntax.Span.Contains(reference.Span))
                 return true;
         }
 

@@ -88,7 +88,7 @@ internal static class Nullness
             return false;
 
         var assigned = initializer is not null;
-        foreach (var body in bodies.OfType(field.ContainingType))
+        foreach (var body in bodies.Naming(field))
         {
             foreach (var use in Aliasing.Uses(field, body))
             {

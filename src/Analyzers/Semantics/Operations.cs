@@ -75,6 +75,18 @@ internal static class Operations
         return false;
     }
 
+    /// <summary>Whether the symbol is declared inside the operation.</summary>
+    public static bool Declares(this IOperation operation, ISymbol symbol)
+    {
+        foreach (var reference in symbol.DeclaringSyntaxReferences)
+        {
+            if (reference.SyntaxTree == operation.Syntax.SyntaxTree && operation.Syntax.Span.Contains(reference.Span))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The value the call is made on: the instance, or the first argument of an extension method; without conversions.</summary>
     public static IOperation? Receiver(this IInvocationOperation call) =>
         call.Instance is { } instance ? Resolved(instance).Unconverted()

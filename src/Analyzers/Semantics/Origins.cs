@@ -9,11 +9,11 @@ internal static class Origins
         switch (variable)
         {
             case ILocalSymbol:
-                return OnlyOf(variable, [near.Root()], null);
+                return References.OnlyValue(variable, near, local => OnlyOf(local, [near.Root()], null));
 
             case IFieldSymbol field when (field.IsReadOnly || field.DeclaredAccessibility == Accessibility.Private) && near.SemanticModel is { Compilation: var compilation }:
                 var bodies = Bodies.Of(compilation);
-                return OnlyOf(variable, bodies.OfType(field.ContainingType), bodies.Of(field).FirstOrDefault());
+                return bodies.OnlyValue(field, field => OnlyOf(field, bodies.Naming(field), bodies.Of(field).FirstOrDefault()));
 
             default:
                 return null;

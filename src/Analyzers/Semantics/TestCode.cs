@@ -1,8 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace HotPath;
 
 /// <summary>Code that tests: it runs once per test, and a user may want it quieter than the product.</summary>
 internal static class TestCode
 {
+    // Every finding in a type asks for the attributes of all its members.
+    private static readonly ConditionalWeakTable<ISymbol, StrongBox<bool>> WithTests = new();
+
     /// <summary>The severity of a finding in <paramref name="symbol"/>, or null when it is not to be reported there.</summary>
     public static DiagnosticSeverity? Lower(DiagnosticSeverity severity, ISymbol symbol, AnalyzerOptions options, SyntaxTree tree, string id) =>
         Options.TestCode.Read(options, tree, id) switch
@@ -20,14 +25,19 @@ internal static class TestCode
             if (HasTestAttribute(current))
                 return true;
 
-            if (current is INamedTypeSymbol type)
-            {
-                foreach (var member in type.GetMembers())
-                {
-                    if (member is IMethodSymbol && HasTestAttribute(member))
-                        return true;
-                }
-            }
+            if (current is INamedTypeSymbol && WithTests.GetValue(current, static type => new(HoldsTests((INamedTypeSymbol)type))).Value)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HoldsTests(INamedTypeSymbol type)
+    {
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IMethodSymbol && HasTestAttribute(member))
+                return true;
         }
 
         return false;

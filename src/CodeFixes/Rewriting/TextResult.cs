@@ -57,7 +57,9 @@ internal sealed class TextResult
     public static bool IsUnobserved(StringAccumulation accumulation, StatementSyntax statement)
     {
         var variable = accumulation.Variable!;
-        var declared = variable.DeclaringSyntaxReferences[0].Span;
+
+        // The value of a setter is declared nowhere: it is as old as the accessor.
+        var declared = variable.DeclaringSyntaxReferences is [var declaration, ..] ? declaration.Span : default;
 
         // In a header of the loop itself.
         if (statement.Span.Contains(declared) || HidesUses(variable, statement))

@@ -159,7 +159,7 @@ internal sealed class TextStart
                     break;
 
                 case IDeclarationExpressionOperation or IDeclarationPatternOperation or IRecursivePatternOperation:
-                    if (part.Syntax.Span.Contains(variable.DeclaringSyntaxReferences[0].Span))
+                    if (variable.DeclaringSyntaxReferences is [var declaration, ..] && part.Syntax.Span.Contains(declaration.Span))
                         return false;
 
                     break;
