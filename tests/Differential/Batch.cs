@@ -41,21 +41,21 @@ internal sealed class Batch
         var before = await Timing.Of("compile", () => ImageAsync(original, (number, error) => verdicts[number] = new(VerdictKind.Broken, error)));
         await Timing.Of("analyse", () => ReportedAsync(original));
 
-        var images = new List<byte[]> { before };
         var texts = new List<string?[]>();
         foreach (var order in subject.Orders)
-        {
-            var fixedTexts = await Timing.Of("fix", () => FixedAsync(original, order));
-            texts.Add(fixedTexts);
-
-            string?[] merged = [.. fixedTexts.Select((text, number) => verdicts[number] is null ? text : null)];
-            images.Add(await Timing.Of("compile", () => ImageAsync(merged, (number, error) => Fail(number, $"does not compile after the fix: {error}", fixedTexts[number]!))));
-        }
+            texts.Add(await Timing.Of("fix", () => FixedAsync(original, order)));
 
         for (var number = 0; number < programs.Count; number++)
         {
             if (verdicts[number] is null && texts.TrueForAll(text => text[number] == original[number]))
                 verdicts[number] = new(VerdictKind.Reported);
+        }
+
+        var images = new List<byte[]> { before };
+        foreach (var fixedTexts in texts)
+        {
+            string?[] left = [.. fixedTexts.Select((text, number) => verdicts[number] is null ? text : null)];
+            images.Add(await Timing.Of("compile", () => ImageAsync(left, (number, error) => Fail(number, $"does not compile after the fix: {error}", fixedTexts[number]!))));
         }
 
         await Timing.Of("converge", () => ConvergedAsync(texts));

@@ -26,7 +26,7 @@ public sealed class DifferentialTests
     public async Task A_wrong_fix_is_caught_within_two_hundred_programs(string fault, string seen)
     {
         var subject = Subject.Of(new StringConcatenationInLoopShapes(), new NaiveBuilderFix(Enum.Parse<NaiveBuilderFix.Fault>(fault)));
-        var tally = await new Trial(subject, Seed).RunAsync(200);
+        var tally = await new Trial(subject, Seed).RunAsync(200, untilFailure: true);
 
         Assert.True(tally.Failure is not null, $"Nobody noticed: {Tally.Heading}\n{tally}");
         Assert.Contains("public Task Generated_with_seed_", tally.Failure, StringComparison.Ordinal);

@@ -35,7 +35,7 @@ internal static class LongRun
         foreach (var subject in subjects)
         {
             var trial = new Trial(subject, options.Seed);
-            var tally = await trial.RunAsync(options.Count, until, tally => Progress(output, $"{subject.Name} {tally.Generated}/{options.Count}, fixed {tally.Fixed}, equal {tally.Equal}, {Stopwatch.GetElapsedTime(start):hh\\:mm\\:ss}"));
+            var tally = await trial.RunAsync(options.Count, until, progress: tally => Progress(output, $"{subject.Name} {tally.Generated}/{options.Count}, fixed {tally.Fixed}, equal {tally.Equal}, {Stopwatch.GetElapsedTime(start):hh\\:mm\\:ss}"));
             tallies.Add(tally);
 
             Progress(output, "");

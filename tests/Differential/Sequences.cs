@@ -12,10 +12,22 @@ internal static class Sequences
     private static readonly Arbitrary<int[]> Numbers = Arb.From(Gen.Choose(0, Largest).ArrayOf(Length), Simpler);
 
     /// <summary>So many sequences; the same for the same seed.</summary>
-    public static IReadOnlyList<int[]> Of(long seed, int batch, int count) => [.. Numbers.Generator.Sample(Length, new Rnd(unchecked((ulong)seed * 1_000_003 + (ulong)batch)), count)];
+    public static IReadOnlyList<int[]> Of(long seed, int batch, int count) => [.. Numbers.Generator.Sample(Length, new Rnd(Mixed(Mixed((ulong)seed) + (ulong)batch)), count)];
 
     /// <summary>Sequences that make a simpler program, the simplest first.</summary>
     public static IEnumerable<int[]> Shrunk(int[] sequence) => Numbers.Shrinker(sequence);
+
+    /// <summary>FsCheck's numbers of one seed begin among those of the next one.</summary>
+    private static ulong Mixed(ulong number)
+    {
+        unchecked
+        {
+            number += 0x9E3779B97F4A7C15;
+            number = (number ^ (number >> 30)) * 0xBF58476D1CE4E5B9;
+            number = (number ^ (number >> 27)) * 0x94D049BB133111EB;
+            return number ^ (number >> 31);
+        }
+    }
 
     private static IEnumerable<int[]> Simpler(int[] sequence)
     {

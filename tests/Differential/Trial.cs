@@ -14,13 +14,14 @@ internal sealed class Trial(Subject subject, long seed)
     /// <summary>Runs so many programs, or all until one fails.</summary>
     /// <param name="count">How many.</param>
     /// <param name="until">When to stop in any case.</param>
+    /// <param name="untilFailure">Whether one failure is enough.</param>
     /// <param name="progress">Told after every batch.</param>
-    public async Task<Tally> RunAsync(int count, DateTime? until = null, Action<Tally>? progress = null)
+    public async Task<Tally> RunAsync(int count, DateTime? until = null, bool untilFailure = false, Action<Tally>? progress = null)
     {
         var tally = new Tally(subject.Name);
         var seen = new HashSet<string>(StringComparer.Ordinal);
 
-        for (var batch = 0; tally.Generated < count && !(until < DateTime.UtcNow); batch++)
+        for (var batch = 0; tally.Generated < count && !(until < DateTime.UtcNow) && !(untilFailure && tally.Failure is not null); batch++)
         {
             var sequences = new List<int[]>();
             var programs = new List<GeneratedProgram>();
