@@ -14,7 +14,7 @@ internal static class LongRun
           --count N      programs for each rule (1000)
           --seed N       where the random numbers start (1); the same seed makes the same programs
           --rule ID      one rule only, or 'together' for rules that fix the same program one after the other
-          --minutes N    stop after that time
+          --minutes N    no longer than that for each rule
 
         The exit code is 1 where a fix changes what a program does, a program does not compile, or too few are reported or fixed.
         """;
@@ -30,11 +30,11 @@ internal static class LongRun
         var subjects = options.Subjects;
         var tallies = new List<Tally>();
         var start = Stopwatch.GetTimestamp();
-        var until = options.Minutes is { } minutes ? DateTime.UtcNow.AddMinutes(minutes) : (DateTime?)null;
 
         foreach (var subject in subjects)
         {
             var trial = new Trial(subject, options.Seed);
+            var until = options.Minutes is { } minutes ? DateTime.UtcNow.AddMinutes(minutes) : (DateTime?)null;
             var tally = await trial.RunAsync(options.Count, until, progress: tally => Progress(output, $"{subject.Name} {tally.Generated}/{options.Count}, fixed {tally.Fixed}, equal {tally.Equal}, {Stopwatch.GetElapsedTime(start):hh\\:mm\\:ss}"));
             tallies.Add(tally);
 

@@ -33,7 +33,7 @@ public sealed class Choices(IReadOnlyList<int> numbers)
     public string[] Some(int percent, params string[] options) => [.. options.Where(_ => Chance(percent))];
 
     /// <summary>Up to so many texts, one to a line.</summary>
-    public string Lines(int most, Func<string> make) => Lines(0, most, make);
+    public string Lines(int most, Func<string> make) => Lines(MixesPatterns ? 1 : 0, most, make);
 
     /// <summary>At least and at most so many texts, one to a line.</summary>
     public string Lines(int fewest, int most, Func<string> make) => string.Join("\n", Enumerable.Range(0, fewest + Below(most - fewest + 1)).Select(_ => make()));

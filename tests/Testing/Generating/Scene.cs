@@ -184,7 +184,7 @@ public sealed class Scene
         var read = Choose.Of([each?.Current ?? "n", .. reads]);
         var text = each is { IsText: true } ? each.Current : "input.FirstOrDefault()";
 
-        if (each is not null && Choose.MixesPatterns && Choose.Chance(70))
+        if (each is not null && Choose.MixesPatterns && !Choose.Chance(10))
             return OtherPattern(text);
 
         switch (Choose.Below(each is null ? 8 : 16))
