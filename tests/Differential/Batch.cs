@@ -10,7 +10,7 @@ namespace HotPath.Tests;
 /// </summary>
 internal sealed class Batch
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private readonly Subject subject;
     private readonly IReadOnlyList<GeneratedProgram> programs;
     private readonly Target target;
@@ -201,6 +201,12 @@ internal sealed class Batch
                 continue;
 
             var ofProgram = outcomes[place++];
+            if (ofProgram[0].Outcomes is null)
+            {
+                verdicts[number] = new(VerdictKind.Broken, $"error: before any fix it ends like this: {ofProgram[0].Failure}");
+                continue;
+            }
+
             for (var variant = 1; variant < ofProgram.Length; variant++)
             {
                 if (Difference(ofProgram[0], ofProgram[variant]) is { } difference)
@@ -215,10 +221,10 @@ internal sealed class Batch
 
     private static string? Difference(ProgramOutcome before, ProgramOutcome after)
     {
-        if (before.Outcomes is null || after.Outcomes is null)
-            return before.Failure == after.Failure ? null : $"does something else.\nBefore: {before.Failure ?? "ends"}\nAfter: {after.Failure ?? "ends"}";
+        if (after.Outcomes is null)
+            return $"does not come to its end any more: {after.Failure}";
 
-        for (var i = 0; i < before.Outcomes.Count; i++)
+        for (var i = 0; i < before.Outcomes!.Count; i++)
         {
             if (before.Outcomes[i] != after.Outcomes[i])
                 return $"does something else.\nBefore: {before.Outcomes[i]}\nAfter: {after.Outcomes[i]}";

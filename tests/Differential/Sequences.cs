@@ -12,7 +12,7 @@ internal static class Sequences
     private static readonly Arbitrary<int[]> Numbers = Arb.From(Gen.Choose(0, Largest).ArrayOf(Length), Simpler);
 
     /// <summary>So many sequences; the same for the same seed.</summary>
-    public static IReadOnlyList<int[]> Of(long seed, int batch, int count) => [.. Numbers.Generator.Sample(Length, new Rnd(Mixed(Mixed((ulong)seed) + (ulong)batch)), count)];
+    public static IReadOnlyList<int[]> Of(long seed, int batch, int count) => [.. Numbers.Generator.Sample(count, new Rnd(Mixed(Mixed((ulong)seed) + (ulong)batch)), Length)];
 
     /// <summary>Sequences that make a simpler program, the simplest first.</summary>
     public static IEnumerable<int[]> Shrunk(int[] sequence) => Numbers.Shrinker(sequence);

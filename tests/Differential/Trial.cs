@@ -7,6 +7,7 @@ internal sealed class Trial(Subject subject, long seed)
     public const int BatchSize = 100;
 
     private const int MostShrinks = 40;
+    private static readonly TimeSpan LongestShrinking = TimeSpan.FromMinutes(2);
 
     /// <summary>The programs are compiled as the SDK would do it now, and every third batch as the one before did: arrays have other methods there.</summary>
     private static Target TargetOf(int batch) => batch % 3 == 2 ? Target.Net100.CSharp(13) : Target.Net100;
@@ -53,7 +54,8 @@ internal sealed class Trial(Subject subject, long seed)
     /// <summary>The smallest program that fails, as a test to paste.</summary>
     private async Task<string> SmallestAsync(int[] sequence, GeneratedProgram program, Verdict verdict, Target target, int batch)
     {
-        for (var round = 0; round < MostShrinks; round++)
+        var until = DateTime.UtcNow + LongestShrinking;
+        for (var round = 0; round < MostShrinks && DateTime.UtcNow < until; round++)
         {
             var candidates = Sequences.Shrunk(sequence)
                 .Select(shorter => (Sequence: shorter, Program: subject.Shape.Compose(new Choices(shorter))))

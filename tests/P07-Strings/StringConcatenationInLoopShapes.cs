@@ -25,7 +25,7 @@ public sealed class StringConcatenationInLoopShapes : Shape<StringConcatenationI
                 5 => choose.Of($"{s} = string.Concat({s}, (object)({first}), \"/\");", $"{s} = string.Concat({s}, \"\" + {first}, \"/\");"),
                 6 => $"if ({s} != \"\")\n{s} += \", \";\n{s} += {first};",
                 7 => $"{s} += \"<\" + {first}{more};",
-                8 when choose.Chance(30) => choose.Of($"{s} = {first} + {s};", $"{s} = {s} + {s};", $"{s} += {s};", $"{s} = \"reset\";", $"Trace.Log({s});"),
+                8 when choose.Chance(30) => choose.Of($"{s} = {first} + {s};", $"if ({s}.Length < 99)\n{s} += {s};", $"{s} = \"reset\";", $"Trace.Log({s});"),
                 _ => $"{s} += {first} + \";\"{more};",
             };
         }
