@@ -1,8 +1,12 @@
+using Microsoft.CodeAnalysis.Diagnostics;
+
 namespace HotPath;
 
 /// <summary>The one base class of all fixes: it plans before it offers, so no fix is offered that would change nothing or could change behaviour unannounced.</summary>
 public abstract class RuleFix(string id) : CodeFixProvider
 {
+    private DiagnosticAnalyzer? analyzer;
+
     /// <inheritdoc/>
     public sealed override ImmutableArray<string> FixableDiagnosticIds { get; } = [id];
 
@@ -28,6 +32,19 @@ public abstract class RuleFix(string id) : CodeFixProvider
                     diagnostic);
             }
         }
+    }
+
+    /// <summary>The rule itself, by its name; null for a fix of a rule that is not ours.</summary>
+    private DiagnosticAnalyzer? Analyzer => analyzer ??= AnalyzerType() is { } type ? (DiagnosticAnalyzer)Activator.CreateInstance(type)! : null;
+
+    private Type? AnalyzerType()
+    {
+        var name = GetType().FullName!;
+        if (!name.EndsWith("Fix", StringComparison.Ordinal))
+            return null;
+
+        name = name.Substring(0, name.Length - "Fix".Length) + "Analyzer";
+        return typeof(RuleAnalyzer).Assembly.GetType(name) ?? GetType().Assembly.GetType(name);
     }
 
     /// <summary>The fixes for this site in order of preference; none where none is sure to keep the meaning of the code or to say what it changes.</summary>
@@ -57,6 +74,8 @@ public abstract class RuleFix(string id) : CodeFixProvider
     {
         public static readonly OneAfterTheOther Instance = new();
 
+        private const int MostRounds = 5;
+
         public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
 
         public override Task<CodeAction?> GetFixAsync(FixAllContext context) => Task.FromResult<CodeAction?>(CodeAction.Create(
@@ -68,9 +87,25 @@ public abstract class RuleFix(string id) : CodeFixProvider
         {
             var fixer = (RuleFix)context.CodeFixProvider;
             var solution = context.Solution;
+            var found = await DiagnosticsAsync(context).ConfigureAwait(false);
+            var lowest = found.SelectMany(ofDocument => ofDocument.Diagnostics).Select(diagnostic => diagnostic.Severity).DefaultIfEmpty().Min();
+
+            // What one fix removes may be all that kept the rule from reporting another site: a second fix-all must find nothing to do.
+            for (var round = 0; found.Count > 0 && round < MostRounds; round++)
+            {
+                var before = solution;
+                solution = await FixAsync(fixer, solution, found, cancellationToken).ConfigureAwait(false);
+                found = await FoundAgainAsync(fixer, before, solution, found, lowest, cancellationToken).ConfigureAwait(false);
+            }
+
+            return solution;
+        }
+
+        private static async Task<Solution> FixAsync(RuleFix fixer, Solution solution, IReadOnlyList<(DocumentId Document, ImmutableArray<Diagnostic> Diagnostics)> found, CancellationToken cancellationToken)
+        {
             var marks = new List<(DocumentId Document, SyntaxAnnotation Mark)>();
 
-            foreach (var (id, diagnostics) in await DiagnosticsAsync(context).ConfigureAwait(false))
+            foreach (var (id, diagnostics) in found)
             {
                 var document = solution.GetDocument(id)!;
                 var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
@@ -94,6 +129,33 @@ public abstract class RuleFix(string id) : CodeFixProvider
                 solution = await FixOneAsync(fixer, solution.GetDocument(id)!, mark, cancellationToken).ConfigureAwait(false);
 
             return solution;
+        }
+
+        /// <summary>What the rule reports in the documents that were fixed; nothing below the severity that was asked for.</summary>
+        private static async Task<IReadOnlyList<(DocumentId Document, ImmutableArray<Diagnostic> Diagnostics)>> FoundAgainAsync(
+            RuleFix fixer, Solution before, Solution after, IReadOnlyList<(DocumentId Document, ImmutableArray<Diagnostic> Diagnostics)> fixedOnes, DiagnosticSeverity lowest, CancellationToken cancellationToken)
+        {
+            var found = new List<(DocumentId, ImmutableArray<Diagnostic>)>();
+            if (fixer.Analyzer is not { } analyzer)
+                return found;
+
+            foreach (var (id, _) in fixedOnes)
+            {
+                var document = after.GetDocument(id)!;
+                var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+                if (text.ContentEquals(await before.GetDocument(id)!.GetTextAsync(cancellationToken).ConfigureAwait(false)))
+                    continue;
+
+                var model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
+                var compilation = model.Compilation.WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(analyzer), document.Project.AnalyzerOptions);
+                var again = await compilation.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, cancellationToken).ConfigureAwait(false);
+                again = again.RemoveAll(diagnostic => diagnostic.Severity < lowest || diagnostic.IsSuppressed || !fixer.FixableDiagnosticIds.Contains(diagnostic.Id));
+
+                if (!again.IsEmpty)
+                    found.Add((id, again));
+            }
+
+            return found;
         }
 
         private static async Task<Solution> FixOneAsync(RuleFix fixer, Document document, SyntaxAnnotation mark, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ public sealed class JoinLoopRunTests : RuleTests<JoinLoopAnalyzer, JoinLoopFix>
     [InlineData("for (var i = 0; i < xs.Length; i++) { s += xs[i] + \"=\" + xs[i]; if (i < xs.Length - 1) s += ';'; }")]
     [InlineData("for (var i = 0; i < xs.Length; i++) { if (i == 0) s = xs[i]; else s += \",\" + xs[i]; }", null)]
     [InlineData("for (var i = 0; i < xs.Length; i++) s += (i == 0 ? \"\" : \",\") + xs[i];")]
+    [InlineData("for (var i = 0; i < xs.Length; i++) { if (i > 0) s += \",\"; s += (xs[i] is object ? xs[i] + \"\" : \"none\"); }")]
     [InlineData("var list = xs.ToList(); for (var i = 0; i < list.Count; i++) { if (i > 0) s += \",\"; s += list[i]; }")]
     [InlineData("foreach (var x in xs) { if (s != \"\") s += \",\"; s += x; }")]
     [InlineData("foreach (var x in xs) { if (s.Length > 0) s += \",\"; s += x; }")]

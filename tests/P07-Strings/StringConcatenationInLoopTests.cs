@@ -924,4 +924,25 @@ public sealed class StringConcatenationInLoopTests : RuleTests<StringConcatenati
             }
         }
         """);
+
+    [Fact]
+    public async Task A_loop_that_was_silent_because_of_another_loop_s_lambda_is_fixed_with_it()
+    {
+        var project = await RuleProject.OfAsync("""
+            class C
+            {
+                string M(string[] xs)
+                {
+                    var s = "";
+                    Array.ForEach(xs, x => s += x + ";");
+                    foreach (var x in xs)
+                        s += x + ",";
+
+                    return s;
+                }
+            }
+            """);
+        var after = await project.FixAllAsync(new StringConcatenationInLoopAnalyzer(), new StringConcatenationInLoopFix());
+        Assert.DoesNotContain("+=", await after.TextAsync(), StringComparison.Ordinal);
+    }
 }

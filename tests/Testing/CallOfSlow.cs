@@ -30,7 +30,7 @@ public sealed class CallOfSlowAnalyzer() : RuleAnalyzer(Rule)
 
 /// <summary>
 /// Calls <c>Fast</c> instead. What it does depends on the first argument: <c>"none"</c> no fix; <c>"changes"</c> only a fix that says it changes something; <c>"both"</c> one of each kind;
-/// <c>"wrong"</c> calls <c>Wrong</c>; <c>"local"</c> puts the result into a local first; <c>"block"</c> puts the statement into a block, without a word about layout; <c>"file"</c> adds a line to the first additional file too; anything else a fix that keeps behaviour.
+/// <c>"wrong"</c> calls <c>Wrong</c>; <c>"local"</c> puts the result into a local first; <c>"block"</c> puts the statement into a block, without a word about layout; <c>"again"</c> leaves a call that is reported; <c>"file"</c> adds a line to the first additional file too; anything else a fix that keeps behaviour.
 /// </summary>
 public sealed class CallOfSlowFix() : RuleFix(CallOfSlowAnalyzer.Id)
 {
@@ -57,6 +57,7 @@ public sealed class CallOfSlowFix() : RuleFix(CallOfSlowAnalyzer.Id)
             })],
             "block" when call.FirstAncestorOrSelf<StatementSyntax>() is { } statement => [new Fix("Call Fast in a block", editor =>
                 editor.ReplaceNode(statement, SyntaxFactory.Block(statement.ReplaceNode(name, Named("Fast", name)))))],
+            "again" => [new Fix("Call it without a word", editor => editor.ReplaceNode(call.ArgumentList, SyntaxFactory.ArgumentList()))],
             "file" => [new Fix("Call Fast and note it", async (document, cancellationToken) =>
             {
                 var root = (await document.GetSyntaxRootAsync(cancellationToken))!;

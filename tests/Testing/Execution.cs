@@ -44,6 +44,7 @@ internal sealed class Execution(TimeSpan limit, bool inChildProcess)
         }
         """;
 
+    /// <summary>The cultures under which programs are run, one after the other.</summary>
     private static readonly string[] Cultures = ["", "tr-TR"];
 
     /// <summary>For each program the outcomes of all inputs under each culture.</summary>
@@ -65,15 +66,20 @@ internal sealed class Execution(TimeSpan limit, bool inChildProcess)
         var context = new AssemblyLoadContext("program", isCollectible: true);
         try
         {
-            var program = context.LoadFromStream(new MemoryStream(image));
-            var entry = Entry(program);
-            var trace = (List<string>)program.GetType("Trace")!.GetField("Entries", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
-            return [.. Cultures.SelectMany(culture => inputs.Select(input => Run(entry, input, culture, trace, limit)))];
+            return Run(context.LoadFromStream(new MemoryStream(image)), space: null, inputs, variesCulture: true, limit);
         }
         finally
         {
             context.Unload();
         }
+    }
+
+    /// <summary>The outcomes of one program of an assembly: the one in a namespace, if there are several.</summary>
+    internal static IReadOnlyList<Outcome> Run(Assembly program, string? space, IReadOnlyList<Arguments> inputs, bool variesCulture, TimeSpan limit)
+    {
+        var entry = Entry(program, space);
+        var trace = (List<string>)program.GetType("Trace")!.GetField("Entries", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
+        return [.. Cultures.Take(variesCulture ? Cultures.Length : 1).SelectMany(culture => inputs.Select(input => Run(entry, input, culture, trace, limit)))];
     }
 
     /// <summary>Without optimisation, so that no frame is inlined away and the thrower of an exception is known.</summary>
@@ -82,14 +88,16 @@ internal sealed class Execution(TimeSpan limit, bool inChildProcess)
         var compilation = (await project.Project.GetCompilationAsync())!;
         using var image = new MemoryStream();
         var result = compilation.WithAssemblyName("Program_" + Guid.NewGuid().ToString("N")).Emit(image);
-        Assert.True(result.Success, $"Does not compile: {string.Join("\n", result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))}\n{await project.TextAsync()}");
+        if (!result.Success)
+            throw new InvalidOperationException($"Does not compile: {string.Join("\n", result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))}\n{await project.TextAsync()}");
+
         return image.ToArray();
     }
 
-    private static MethodInfo Entry(Assembly program)
+    private static MethodInfo Entry(Assembly program, string? space)
     {
         const BindingFlags All = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        var candidates = program.GetTypes().SelectMany(type => type.GetMethods(All)).Where(method => method.Name == "Run" && !method.IsAbstract).ToList();
+        var candidates = program.GetTypes().Where(type => space is null || type.Namespace == space).SelectMany(type => type.GetMethods(All)).Where(method => method.Name == "Run" && !method.IsAbstract).ToList();
 
         return candidates.Count switch
         {

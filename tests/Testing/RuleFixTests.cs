@@ -146,6 +146,15 @@ public sealed class RuleFixTests : RuleTests<CallOfSlowAnalyzer, CallOfSlowFix>
         """class C { int M() => Fast(Fast().ToString());""" + Members);
 
     [Fact]
+    public async Task What_a_fix_brings_to_light_is_fixed_too()
+    {
+        var project = await RuleProject.OfAsync("""class C { int M() => Slow("again") + Slow("none");""" + Members);
+        var after = await (await project.FixAllAsync(new CallOfSlowAnalyzer(), new CallOfSlowFix())).TextAsync();
+
+        Assert.Contains("""M() => Fast() + Slow("none");""", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sites_in_several_files_and_projects_are_fixed()
     {
         var source = "class C { public int M() => Slow() + Slow();" + Members;

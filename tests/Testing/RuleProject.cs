@@ -110,6 +110,13 @@ public sealed class RuleProject
         return await fix.GetFixAllProvider()!.GetFixAsync(context) is { } action ? await ApplyAsync(action) : this;
     }
 
+    /// <summary>The project after fix-all over the document, whose findings are known: places count, not the tree they were found in.</summary>
+    public async Task<RuleProject> FixAllAsync(CodeFixProvider fix, IReadOnlyCollection<Diagnostic> known)
+    {
+        var context = new FixAllContext(Document, fix, FixAllScope.Document, fix.FixableDiagnosticIds[0], fix.FixableDiagnosticIds, new Known(known), CancellationToken.None);
+        return await fix.GetFixAllProvider()!.GetFixAsync(context) is { } action ? await ApplyAsync(action) : this;
+    }
+
     /// <summary>The text of the source.</summary>
     public async Task<string> TextAsync() => (await Document.GetTextAsync()).ToString();
 
@@ -147,6 +154,15 @@ public sealed class RuleProject
             var tree = await asked.GetSyntaxTreeAsync(cancellationToken);
             return (await project.FindingsAsync(analyzer)).Where(diagnostic => diagnostic.Location.SourceTree == tree);
         }
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project asked, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+    }
+
+    private sealed class Known(IEnumerable<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project asked, CancellationToken cancellationToken) => Task.FromResult(diagnostics);
+
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document asked, CancellationToken cancellationToken) => Task.FromResult(diagnostics);
 
         public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project asked, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
     }

@@ -402,6 +402,6 @@ internal sealed class Joining
             .ToList();
         return taken.Contains(syntax)
             ? SyntaxFactory.IdentifierName(name)
-            : syntax.ReplaceNodes(taken, (_, _) => SyntaxFactory.IdentifierName(name));
+            : syntax.ReplaceNodes(taken, (element, _) => SyntaxFactory.IdentifierName(name).WithTriviaFrom(element));
     }
 }

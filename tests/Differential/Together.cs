@@ -1,0 +1,28 @@
+namespace HotPath.Tests;
+
+/// <summary>Fixes of several rules on one program, in either order.</summary>
+internal static class Together
+{
+    /// <summary>All rules that keep behaviour, by rising and by falling id.</summary>
+    public static IReadOnlyList<Subject> Subjects { get; } = Of([.. HotPath.Tests.Subject.Shapes.Where(shape => !shape.Changes)]);
+
+    private static IReadOnlyList<Subject> Of(Shape[] shapes)
+    {
+        RuleAndFix[] rising = [.. shapes.Select(shape => new RuleAndFix(shape.Analyzer, shape.Fix))];
+        return shapes.Length == 0 ? [] : [new("together", new Mixed(shapes), [rising, [.. rising.Reverse()]])];
+    }
+
+    /// <summary>A program of any of the shapes, whose asides hold the patterns of others.</summary>
+    private sealed class Mixed(Shape[] shapes) : Shape
+    {
+        public override RuleAnalyzer Analyzer => shapes[0].Analyzer;
+
+        public override RuleFix Fix => shapes[0].Fix;
+
+        public override GeneratedProgram Compose(Choices choose)
+        {
+            choose.MixesPatterns = true;
+            return choose.Of(shapes).Compose(choose);
+        }
+    }
+}
