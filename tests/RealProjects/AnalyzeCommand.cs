@@ -26,7 +26,7 @@ internal static class AnalyzeCommand
             Print(finding, arguments, output);
 
         output.WriteLine();
-        output.WriteLine($"{findings.Lines:N0} lines in {code.Projects.Count:N0} projects, {findings.Errors:N0} compile errors (places that do not bind)");
+        output.WriteLine($"{findings.Lines:N0} lines in {code.Projects.Count:N0} projects");
         output.WriteLine("rule       warnings     infos   time");
         foreach (var (id, time) in findings.Times)
             output.WriteLine($"{id} {Count(findings, id, DiagnosticSeverity.Warning),12:N0} {Count(findings, id, DiagnosticSeverity.Info),9:N0}   {time.TotalSeconds:N2} s");

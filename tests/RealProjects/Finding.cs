@@ -40,9 +40,6 @@ internal sealed class Findings
     /// <summary>Lines of source analysed.</summary>
     public long Lines { get; set; }
 
-    /// <summary>Compilation errors in the code itself.</summary>
-    public int Errors { get; set; }
-
     /// <summary>Adds a finding, unless it is known.</summary>
     public void Add(Finding finding)
     {

@@ -97,19 +97,15 @@ internal static class FixCommand
     private static async Task<List<string>> WriteAsync(Fixing fixing, string folder, CancellationToken cancellationToken)
     {
         var written = new List<string>();
-        foreach (var change in fixing.Solution.GetChanges(fixing.Original).GetProjectChanges())
+        foreach (var document in await fixing.ChangedAsync(fixing.Original))
         {
-            foreach (var id in change.GetChangedDocuments(onlyGetDocumentsWithTextChanges: true).Concat(change.GetAddedDocuments()))
-            {
-                var document = fixing.Solution.GetDocument(id)!;
-                var path = document.FilePath ?? Path.Combine(Path.GetDirectoryName(change.NewProject.FilePath) ?? folder, document.Name);
-                if (!Path.GetFullPath(path).StartsWith(folder, StringComparison.Ordinal))
-                    continue;
+            var path = document.FilePath ?? Path.Combine(Path.GetDirectoryName(document.Project.FilePath) ?? folder, document.Name);
+            if (!Path.GetFullPath(path).StartsWith(folder, StringComparison.Ordinal))
+                continue;
 
-                var text = await document.GetTextAsync(cancellationToken);
-                await File.WriteAllTextAsync(path, text.ToString(), text.Encoding ?? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
-                written.Add(path);
-            }
+            var text = await document.GetTextAsync(cancellationToken);
+            await File.WriteAllTextAsync(path, text.ToString(), text.Encoding ?? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
+            written.Add(path);
         }
 
         return written;

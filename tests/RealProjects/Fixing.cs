@@ -101,10 +101,27 @@ internal sealed class Fixing
                 }
             }
 
-            touched = [.. Solution.GetChanges(start).GetProjectChanges().Where(change => change.GetChangedDocuments(onlyGetDocumentsWithTextChanges: true).Any() || change.GetAddedDocuments().Any()).Select(change => change.ProjectId)];
-            touched.IntersectWith(projects);
+            touched = [.. (await ChangedAsync(start)).Select(document => document.Project.Id).Where(projects.Contains)];
             progress.Say($"Round {Rounds}: {touched.Count} projects changed");
         }
+    }
+
+    /// <summary>Documents whose text is another than it was; fix-all leaves marks in those that it only looked at.</summary>
+    public async Task<List<Document>> ChangedAsync(Solution since)
+    {
+        var changed = new List<Document>();
+        foreach (var change in Solution.GetChanges(since).GetProjectChanges())
+        {
+            foreach (var id in change.GetAddedDocuments().Concat(change.GetChangedDocuments()))
+            {
+                var document = Solution.GetDocument(id)!;
+                var text = await document.GetTextAsync(cancellationToken);
+                if (since.GetDocument(id) is not { } before || !text.ContentEquals(await before.GetTextAsync(cancellationToken)))
+                    changed.Add(document);
+            }
+        }
+
+        return changed;
     }
 
     private async Task FixAllAsync(ProjectId id, RuleAnalyzer analyzer, Progress progress)
@@ -131,7 +148,7 @@ internal sealed class Fixing
 
     private async Task CompareErrorsAsync()
     {
-        var changed = Solution.GetChanges(Original).GetProjectChanges().Select(change => change.ProjectId).ToHashSet();
+        var changed = (await ChangedAsync(Original)).Select(document => document.Project.Id).ToHashSet();
         var graph = Solution.GetProjectDependencyGraph();
         foreach (var id in projects.Where(id => changed.Contains(id) || graph.GetProjectsThatThisProjectTransitivelyDependsOn(id).Any(changed.Contains)))
         {

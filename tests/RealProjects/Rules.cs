@@ -46,8 +46,6 @@ internal static class Rules
             findings.Times[id] = findings.Times.GetValueOrDefault(id) + telemetry.ExecutionTime;
         }
 
-        findings.Errors += compilation.GetDiagnostics(cancellationToken).Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-
         return
         [
             .. result.GetAllDiagnostics()
