@@ -24,6 +24,10 @@ public sealed class JoinLoopTests : RuleTests<JoinLoopAnalyzer, JoinLoopFix>
         }
         """, message: "'text' is copied as a whole for every element in the loop over 'names': O(n²); string.Join makes it in one go");
 
+    [Fact]
+    public Task Pieces_that_calls_write_out_are_few() => ReportsInfo(
+        "class C { string M(params string[] xs) { var s = \"\"; [|foreach (var x in xs)|] s += x; return s; } }");
+
     [Theory]
     [InlineData("[|foreach (var x in xs)|] s += x;")]
     [InlineData("[|foreach (var x in xs)|] s = s + x;")]

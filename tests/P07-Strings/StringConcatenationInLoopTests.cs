@@ -20,6 +20,28 @@ public sealed class StringConcatenationInLoopTests : RuleTests<StringConcatenati
         """, message: "'text' is copied as a whole in every iteration of the loop over 'lines': O(n²); append to a StringBuilder");
 
     [Theory]
+    [InlineData("if (xs.Length > 9) { s += \"Too many:\"; foreach (var x in xs) { s += x; s += \";\"; } throw new Exception(s); }")]
+    [InlineData("if (xs.Length < 9) Console.Write(s); else { foreach (var x in xs) { if (x == s) continue; s += x; s += \";\"; } throw new Exception(s); }")]
+    public Task Silent_where_a_branch_only_prepares_an_exception(string statements) => Reports($"class C {{ string M(string[] xs) {{ var s = \"\"; {statements} return s; }} }}");
+
+    [Theory]
+    [InlineData("foreach (var x in xs) { [|s += x|]; s += \";\"; if (s.Length > 9) return s; } throw new Exception(s);")]
+    [InlineData("if (xs.Length > 9) { foreach (var x in xs) { [|s += x|]; s += \";\"; if (s.Length > 9) return s; } throw new Exception(s); } return s;")]
+    [InlineData("while (s == \"\") if (xs.Length > 9) { foreach (var x in xs) { [|s += x|]; s += \";\"; } if (xs.Length > 10) break; throw new Exception(s); } return s;")]
+    public Task Not_where_it_may_return(string statements) => ReportsWarning($"class C {{ string M(string[] xs) {{ var s = \"\"; {statements} }} }}");
+
+    [Theory]
+    [InlineData("foreach (var x in xs) { [|s += x|]; Console.Write(x); }")]
+    [InlineData("foreach (var line in lines) { s = \"\"; foreach (var x in xs) { [|s += x|]; Console.Write(x); } Console.Write(s); }")]
+    public Task Pieces_that_calls_write_out_are_few(string statements) => ReportsInfo($"class C {{ string M(string[] lines, params string[] xs) {{ var s = \"\"; {statements} return s; }} }}");
+
+    [Theory]
+    [InlineData("foreach (var line in lines) foreach (var x in xs) { [|s += x|]; Console.Write(x); }")]
+    [InlineData("foreach (var x in xs) foreach (var line in lines) { [|s += x|]; Console.Write(x); }")]
+    [InlineData("foreach (var x in xs) foreach (var c in x) { [|s += c|]; Console.Write(x); }")]
+    public Task Pieces_of_other_loops_are_not(string statements) => ReportsWarning($"class C {{ string M(string[] lines, params string[] xs) {{ var s = \"\"; {statements} return s; }} }}");
+
+    [Theory]
     [InlineData("""foreach (var x in xs) [|s += x + ";"|];""")]
     [InlineData("""foreach (var x in xs) [|s = s + x + ";"|];""")]
     [InlineData("""foreach (var x in xs) [|s = (s + x) + ";"|];""")]
@@ -274,6 +296,7 @@ public sealed class StringConcatenationInLoopTests : RuleTests<StringConcatenati
     [InlineData("var s = \"\"; foreach (var x in new[] { 1, 2, 3 }) s += x;")]
     [InlineData("var s = \"\"; foreach (var day in Enum.GetValues<DayOfWeek>()) s += day;")]
     [InlineData("var s = xs[0]; while (s.Length < 8) s = \"0\" + s;")]
+    [InlineData("var s = xs[0]; while (s.Length < 20) s += \"*\";")]
     [InlineData("var s = \"\"; s += xs[0]; s += xs[1]; s = s + xs[2];")]
     [InlineData("var n = 0; foreach (var x in xs) n += x.Length;")]
     [InlineData("Action all = () => { }; foreach (var x in xs) all += () => Console.WriteLine(x);")]

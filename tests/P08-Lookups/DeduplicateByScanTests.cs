@@ -23,6 +23,10 @@ public sealed class DeduplicateByScanTests : RuleTests<DeduplicateByScanAnalyzer
         }
         """;
 
+    [Fact]
+    public Task What_calls_write_out_is_short() => ReportsInfo(
+        "class C { void M(params string[] all) { var seen = new List<string>(); foreach (var x in all) if (![|seen.Contains(x)|]) seen.Add(x); } }");
+
     [Theory]
     [InlineData("foreach (var o in orders) if (![|list.Contains(o.Name)|]) list.Add(o.Name);")]
     [InlineData("foreach (var o in orders) { if (![|list.Contains(o.Name)|]) { list.Add(o.Name); Use(o); } }")]

@@ -100,6 +100,19 @@ public sealed class ListContainsInLoopTests : RuleTests<ListContainsInLoopAnalyz
     public Task Vectorised_searches_are_informative(string statements, bool reported = true) =>
         ReportsInfo(Class(reported ? statements : statements.Replace("[|", "").Replace("|]", "")));
 
+    [Theory]
+    [InlineData("string[] names, params string[] allowed", "foreach (var x in names) if ([|allowed.Contains(x)|]) Console.Write(x);")]
+    [InlineData("List<string> names, params string[] allowed", "_ = names.Where(x => ![|allowed.Contains(x)|]).ToList();")]
+    [InlineData("List<string> names, params string[] asked", "_ = asked.Any(x => [|names.Contains(x)|]);")]
+    [InlineData("List<string> names, params string[] asked", "foreach (var x in asked.Where(a => a.Length > 1).ToList()) if ([|names.Contains(x)|]) Console.Write(x);")]
+    public Task What_calls_write_out_is_short(string parameters, string statements) => ReportsInfo($"class C {{ void M({parameters}) {{ {statements} }} }}");
+
+    [Theory]
+    [InlineData("string[] names, params string[] allowed", "if (allowed.Length == 0) allowed = names.ToArray(); foreach (var x in names) if ([|allowed.Contains(x)|]) Console.Write(x);")]
+    [InlineData("List<string> names, List<string> all, params string[] asked", "foreach (var a in asked) foreach (var x in all) if ([|names.Contains(x)|]) Console.Write(x);")]
+    [InlineData("List<string> names, params string[] asked", "foreach (var x in asked.SelectMany(a => a.Split(','))) if ([|names.Contains(x)|]) Console.Write(x);")]
+    public Task Other_lists_beside_those_that_calls_write_out_are_not(string parameters, string statements) => ReportsWarning($"class C {{ void M({parameters}) {{ {statements} }} }}");
+
     [Fact]
     public Task The_message_names_list_loop_and_cost() => ReportsWarning(Class("foreach (var o in orders) if ([|known.Contains(o.Name)|]) Use(o);"),
         "'known.Contains(o.Name)' scans 'known' in every iteration of the loop over 'orders': O(orders × known); build a HashSet of 'known' once, before it");
@@ -259,6 +272,21 @@ public sealed class ListContainsInLoopTests : RuleTests<ListContainsInLoopAnalyz
 
     [Fact]
     public Task In_every_placement() => ReportsEverywhere("foreach (var line in File.ReadAllLines(\"a\")) if ([|known.Contains(line)|]) Console.WriteLine(line);", "static List<string> known = File.ReadAllLines(\"b\").ToList();");
+
+    [Theory]
+    [InlineData("string", "orders.Name", 15, false)]
+    [InlineData("string", "orders.Name", 16, true)]
+    [InlineData("int", "orders.Id", 100, false)]
+    [InlineData("DateTime", "orders.Placed", 11, false)]
+    public Task A_list_that_is_known_has_to_be_long_enough_for_a_set_to_pay(string type, string value, int length, bool reported)
+    {
+        var question = $"few.Contains({value})";
+        var elements = string.Join(", ", Enumerable.Range(0, length).Select(i => type switch { "string" => $"\"{i}\"", "int" => $"{i}", _ => $"new DateTime({i})" }));
+        return ReportsWarning($$"""
+            class Order { public int Id; public string Name = ""; public DateTime Placed; }
+            class C { void M(List<Order> all) { var few = new[] { {{elements}} }; foreach (var orders in all) if ({{(reported ? $"[|{question}|]" : question)}}) Console.Write(1); } }
+            """);
+    }
 
     [Fact]
     public Task The_option_moves_the_limit() => Reports(Class("var few = new[] { \"a\", \"b\" }; foreach (var o in orders) if ([|few.Contains(o.Name)|]) Use(o);"), Target.Net100.Option("hotpath.small_loop = 1"));

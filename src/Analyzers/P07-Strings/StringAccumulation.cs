@@ -49,6 +49,10 @@ internal sealed class StringAccumulation
     /// <summary>The growth that stands for all: the first one that repeats.</summary>
     public Growth First { get; private set; } = null!;
 
+    /// <summary>How loud the finding is: a hint where the pieces are those few that calls write out.</summary>
+    public DiagnosticSeverity Severity(AnalyzerOptions options) =>
+        Loops.AreWrittenOut(First.Assignment, options, Loop) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+
     /// <summary>The accumulation that an assignment is part of, or null.</summary>
     public static StringAccumulation? Of(IAssignmentOperation assignment, AnalyzerOptions options)
     {
@@ -155,9 +159,13 @@ internal sealed class StringAccumulation
         return widest;
     }
 
-    /// <summary>Whether the loop ends at a small length of the text: every iteration adds to it.</summary>
+    /// <summary>Whether the loop ends at a small length of the text: every iteration adds to it. Up to a line or so all the copies together are nothing.</summary>
     private static bool StopsAtLength(Loop loop, IOperation place, int small)
     {
+        const int usual = 8, line = 100;
+        if (small >= usual)
+            small = Math.Max(small, line);
+
         var condition = loop.Operation switch
         {
             IWhileLoopOperation @while => @while.Condition,

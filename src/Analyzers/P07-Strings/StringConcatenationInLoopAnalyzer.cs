@@ -36,6 +36,6 @@ public sealed class StringConcatenationInLoopAnalyzer() : RuleAnalyzer(Rule)
 
         var cure = accumulation.First.Kind == GrowthKind.Elsewhere ? "collect the pieces and put them together once" : "append to a StringBuilder";
         var others = accumulation.Growths.Where(growth => growth != accumulation.First).Select(growth => growth.Assignment.Syntax.GetLocation());
-        Report(context, assignment.Syntax.GetLocation(), DiagnosticSeverity.Warning, others, accumulation.Place.Text(), accumulation.Loop.Description, cure);
+        Report(context, assignment.Syntax.GetLocation(), accumulation.Severity(context.Options), others, accumulation.Place.Text(), accumulation.Loop.Description, cure);
     }
 }

@@ -7,6 +7,8 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
     /// <summary>The id of the rule.</summary>
     public const string Id = "HOT0801";
 
+    private const int UsualSmallLoop = 8;
+
     /// <summary>The rule.</summary>
     public static readonly DiagnosticDescriptor Rule = Describe(Id, DiagnosticSeverity.Warning,
         title: "A list is searched on every iteration",
@@ -25,7 +27,8 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
         if (Find((IInvocationOperation)context.Operation, context.Options) is not var (scan, loop))
             return;
 
-        Report(context, scan.Call.Syntax.GetLocation(), scan.IsVectorized ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+        var isShort = scan.IsVectorized || Sizes.IsWrittenOut(scan.Collection) || Loops.AreWrittenOut(scan.Call, context.Options);
+        Report(context, scan.Call.Syntax.GetLocation(), isShort ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
             scan.Call.Text(), scan.Collection.Text(), loop.Description, loop.Size);
     }, OperationKind.Invocation);
 
@@ -35,7 +38,7 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
         if (!Membership.MayBe(call.TargetMethod.Name) || !Loops.MayRepeat(call) || Membership.Of(call) is not { } scan || Enclosing(scan, options) is not { } loop)
             return null;
 
-        if (Sizes.Most(scan.Collection) <= Small(options, call) || !scan.IsHashable || !call.Binds())
+        if (Sizes.Most(scan.Collection) <= Few(scan, options) || !scan.IsHashable || !call.Binds())
             return null;
 
         return Invariance.Holds(scan.Collection, loop) && !IsFedByLoop(scan, loop) && !IsOwnElement(scan, loop) ? (scan, loop) : null;
@@ -53,7 +56,12 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
         return null;
     }
 
-    private static int Small(AnalyzerOptions options, IOperation at) => Options.SmallLoop.Read(options, at.Syntax.SyntaxTree, Id);
+    /// <summary>How many elements, where their number is known, are too few for a set to pay; an option set lower than usual wins.</summary>
+    private static int Few(Membership scan, AnalyzerOptions options)
+    {
+        var small = Options.SmallLoop.Read(options, scan.Call.Syntax.SyntaxTree, Id);
+        return small < UsualSmallLoop ? small : Math.Max(small, scan.IsVectorized ? 299 : 15);
+    }
 
     /// <summary>Whether the query's elements go straight into the list that is searched: a de-duplication, which the list has to see.</summary>
     private static bool IsFedByLoop(Membership scan, Loop loop)

@@ -141,6 +141,23 @@ internal static class Loops
         return false;
     }
 
+    /// <summary>Whether all loops around the operation, up to the outermost that matters, walk through a few elements that calls write out; see <see cref="Sizes.IsWrittenOut"/>.</summary>
+    public static bool AreWrittenOut(IOperation operation, AnalyzerOptions options, Loop? outermost = null)
+    {
+        var any = false;
+        foreach (var loop in Around(operation, options))
+        {
+            if (loop.Source is not { } source || !Sizes.IsWrittenOut(source))
+                return false;
+
+            any = true;
+            if (ReferenceEquals(loop.Operation, outermost?.Operation))
+                break;
+        }
+
+        return any;
+    }
+
     /// <summary>Whether any loop statement or lambda stands around the operation in its body: the cheap question before all others.</summary>
     public static bool MayRepeat(IOperation operation)
     {
@@ -153,7 +170,10 @@ internal static class Loops
         return false;
     }
 
-    /// <summary>Whether the operation runs once or only when something went wrong: <c>catch</c>, operands of <c>throw</c>, static constructors and static initialisers.</summary>
+    /// <summary>
+    /// Whether the operation runs once or only when something went wrong: <c>catch</c>, operands of <c>throw</c>, branches that do nothing but prepare one,
+    /// static constructors and static initialisers.
+    /// </summary>
     public static bool IsCold(IOperation operation)
     {
         for (var current = operation; current is not null; current = current.Parent)
@@ -161,6 +181,7 @@ internal static class Loops
             switch (current)
             {
                 case ICatchClauseOperation or IThrowOperation:
+                case IBlockOperation { Parent: IConditionalOperation } branch when EndsInThrow(branch):
                 case IConstructorBodyOperation { Syntax: ConstructorDeclarationSyntax constructor } when constructor.Modifiers.Any(SyntaxKind.StaticKeyword):
                 case IFieldInitializerOperation { InitializedFields: [{ IsStatic: true }, ..] }:
                 case IPropertyInitializerOperation { InitializedProperties: [{ IsStatic: true }, ..] }:
@@ -169,6 +190,24 @@ internal static class Loops
         }
 
         return false;
+    }
+
+    /// <summary>Whether nothing leaves the branch but the exception at its end.</summary>
+    private static bool EndsInThrow(IBlockOperation branch)
+    {
+        if (branch.Operations is not [.., IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation }])
+            return false;
+
+        foreach (var part in branch.Descendants())
+        {
+            if (part is IReturnOperation { Kind: OperationKind.Return or OperationKind.YieldBreak, IsImplicit: false } && ReferenceEquals(part.Function(), branch.Function())
+                || part is IBranchOperation jump && !(jump.GetCorrespondingOperation() is { } target && branch.Syntax.Span.Contains(target.Syntax.Span)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The call that runs the lambda once per element, or null: operators of Enumerable and its kin, List.ForEach and its kin, Parallel loops.</summary>

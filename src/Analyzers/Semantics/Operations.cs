@@ -167,15 +167,18 @@ internal static class Operations
     public static bool IsSpan(ITypeSymbol? type) => type.Is("System", "Span") || type.Is("System", "ReadOnlySpan");
 
     /// <summary>The source of the operation on one line, cut to a length that fits a message.</summary>
-    public static string Text(this IOperation operation) => Text(operation.Syntax);
+    public static string Text(this IOperation operation) => operation is { Syntax: ImplicitObjectCreationExpressionSyntax { NewKeyword: var keyword } creation, Type: { Name.Length: > 0 } type }
+        ? Cut($"new {type.Name}{creation.ToString().Substring(keyword.Text.Length)}")
+        : Text(operation.Syntax);
 
     /// <inheritdoc cref="Text(IOperation)"/>
-    public static string Text(SyntaxNode syntax)
+    public static string Text(SyntaxNode syntax) => Cut(syntax.ToString());
+
+    private static string Cut(string text)
     {
         const int most = 48;
-        var text = syntax.ToString();
         if (text.IndexOf('\n') >= 0)
-            text = string.Join(" ", text.Split(['\r', '\n', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries));
+            text = string.Join(" ", text.Split(['\r', '\n', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).Replace(" .", ".").Replace(" ?.", "?.");
 
         return text.Length <= most ? text : text.Substring(0, most - 1) + "…";
     }

@@ -16,6 +16,28 @@ internal static class Sizes
     /// <summary>How many elements the collection holds at most when its origin says so; null when the input decides.</summary>
     public static int? Most(IOperation collection) => Most(collection, depth: 0);
 
+    /// <summary>
+    /// Whether the elements are, as far as can be seen, written out one by one where the method is called: a <c>params</c> parameter that is never given
+    /// another value, or what is picked from it. Such lists are short, but nothing says how short.
+    /// </summary>
+    public static bool IsWrittenOut(IOperation collection)
+    {
+        var source = Operations.Resolved(collection.Unconverted()).Unconverted();
+        while (source is IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" or "MemoryExtensions", Name: "Where" or "Select" or "Distinct" or "OrderBy" or "OrderByDescending" or "Reverse" or "Skip" or "Take" or "ToArray" or "ToList" or "AsSpan" } } call && call.ArgumentOf(0) is { } receiver)
+            source = Operations.Resolved(receiver.Unconverted()).Unconverted();
+
+        if (source is not IParameterReferenceOperation { Parameter: { IsParams: true } parameter })
+            return false;
+
+        foreach (var use in Aliasing.Uses(parameter, source.Root()))
+        {
+            if (use.Kind is UseKind.Assigned or UseKind.PassedByReference)
+                return false;
+        }
+
+        return true;
+    }
+
     private static int? Most(IOperation collection, int depth)
     {
         // A chain of locals and operators that is this long is no literal.
