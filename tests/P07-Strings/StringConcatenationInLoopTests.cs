@@ -36,6 +36,13 @@ public sealed class StringConcatenationInLoopTests : RuleTests<StringConcatenati
     public Task Pieces_that_calls_write_out_are_few(string statements) => ReportsInfo($"class C {{ string M(string[] lines, params string[] xs) {{ var s = \"\"; {statements} return s; }} }}");
 
     [Theory]
+    [InlineData("for (var i = 0; i < n; i++) [|s += \"  \"|];")]
+    [InlineData("for (var i = 0; i < n; i++) [|s += indent|];")]
+    [InlineData("for (var i = 0; i < n; i++) { [|s += '|'|]; s += indent; }")]
+    [InlineData("while (s.Length < n) [|s = \"0\" + s|];")]
+    public Task Padding_is_short(string statements) => ReportsInfo($"class C {{ private readonly string indent = \"  \"; string M(int n) {{ var s = \"\"; {statements} return s; }} }}");
+
+    [Theory]
     [InlineData("foreach (var line in lines) foreach (var x in xs) { [|s += x|]; Console.Write(x); }")]
     [InlineData("foreach (var x in xs) foreach (var line in lines) { [|s += x|]; Console.Write(x); }")]
     [InlineData("foreach (var x in xs) foreach (var c in x) { [|s += c|]; Console.Write(x); }")]

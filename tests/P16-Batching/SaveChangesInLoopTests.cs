@@ -101,11 +101,17 @@ public sealed class SaveChangesInLoopTests : RuleTests<SaveChangesInLoopAnalyzer
     [InlineData("foreach (var row in rows) { db.Attach(row); row.ParentId++; [|db.SaveChanges()|]; Console.WriteLine(\"saved\"); }")]
     [InlineData("names.ForEach(name => { db.Add(new Row { Name = name }); [|db.SaveChanges()|]; });")]
     [InlineData("DbContext other = db; foreach (var row in rows) { other.Add(row); [|other.SaveChanges()|]; }")]
-    [InlineData("foreach (var name in names) { if (!db.Rows.Any(row => row.Name == name)) { db.Add(new Row { Name = name }); [|db.SaveChanges()|]; } }")]
     [InlineData("var saved = 0; foreach (var row in rows) { db.Add(row); saved += [|db.SaveChanges()|]; }")]
     [InlineData("foreach (var row in rows) { db.Add(row); foreach (var line in row.Lines) db.Add(line); [|db.SaveChanges()|]; }")]
     [InlineData("foreach (var row in rows) { try { db.Add(row); [|db.SaveChanges()|]; } catch { Console.WriteLine(row.Name); throw; } }")]
+    [InlineData("foreach (var name in names) { if (!db.Lines.Any(line => line.RowId == name.Length)) { db.Add(new Row { Name = name }); [|db.SaveChanges()|]; } }")]
     public Task Every_form(string statements) => ReportsWarning(InMethod(statements));
+
+    [Theory]
+    [InlineData("foreach (var name in names) { if (!db.Rows.Any(row => row.Name == name)) { db.Add(new Row { Name = name }); [|db.SaveChanges()|]; } }")]
+    [InlineData("foreach (var name in names) { var known = db.Rows.Where(row => row.Name == name).FirstOrDefault(); if (known == null) db.Rows.Add(new Row { Name = name }); else known.ParentId++; [|db.SaveChanges()|]; }")]
+    [InlineData("foreach (var row in rows) { if (await db.Rows.FindAsync(row.Id) == null) { db.Rows.Add(row); [|db.SaveChanges()|]; } }")]
+    public Task What_the_next_row_asks_for_is_a_hint(string statements) => ReportsInfo(InMethod(statements));
 
     [Fact]
     public Task Through_an_interface_of_the_context() => Reports("""

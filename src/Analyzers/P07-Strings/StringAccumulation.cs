@@ -49,9 +49,24 @@ internal sealed class StringAccumulation
     /// <summary>The growth that stands for all: the first one that repeats.</summary>
     public Growth First { get; private set; } = null!;
 
-    /// <summary>How loud the finding is: a hint where the pieces are those few that calls write out.</summary>
+    /// <summary>How loud the finding is: a hint where the loop only pads or indents, or where the pieces are those few that calls write out.</summary>
     public DiagnosticSeverity Severity(AnalyzerOptions options) =>
-        Loops.AreWrittenOut(First.Assignment, options, Loop) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+        IsPadding() || Loops.AreWrittenOut(First.Assignment, options, Loop) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+
+    /// <summary>Whether every iteration adds the same piece: indentation, hidden passwords, columns; in practice a few characters.</summary>
+    private bool IsPadding()
+    {
+        foreach (var growth in growths)
+        {
+            foreach (var piece in growth.Pieces)
+            {
+                if (!piece.ConstantValue.HasValue && !Places.AreSame(piece.Unconverted(), Place) && !(piece.Unconverted() is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation && Invariance.Holds(piece, Loop)))
+                    return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The accumulation that an assignment is part of, or null.</summary>
     public static StringAccumulation? Of(IAssignmentOperation assignment, AnalyzerOptions options)

@@ -3,6 +3,8 @@ namespace HotPath;
 /// <summary>A context, or a unit of work around one, that is saved in every iteration.</summary>
 internal sealed class RowSave
 {
+    private static readonly HashSet<string> Additions = ["Add", "AddAsync", "Attach"];
+
     private RowSave(IInvocationOperation call, IOperation context, Loop loop, bool isUnitOfWork)
     {
         Call = call;
@@ -22,6 +24,35 @@ internal sealed class RowSave
 
     /// <summary>Whether the call is a method of the user's that saves a context.</summary>
     public bool IsUnitOfWork { get; }
+
+    /// <summary>
+    /// Whether the iteration asks the database for entities of a kind that it adds: it sees those of earlier iterations only because they are saved, so
+    /// saving once takes more than moving the call.
+    /// </summary>
+    public bool AsksForWhatItAdds()
+    {
+        HashSet<ITypeSymbol>? added = null;
+        foreach (var part in Loop.Body.DescendantsAndSelf())
+        {
+            if (part is IInvocationOperation call && Additions.Contains(call.TargetMethod.Name) && IsChange(call) && Entity(call)?.Type is { } type)
+                (added ??= new(SymbolEqualityComparer.Default)).Add(type);
+        }
+
+        if (added is null)
+            return false;
+
+        foreach (var part in Loop.Body.DescendantsAndSelf())
+        {
+            if (part is IInvocationOperation { TargetMethod: { ContainingType: var type } method } call
+                && (type.Name is "Queryable" or "EntityFrameworkQueryableExtensions" || method.Name is "Find" or "FindAsync" && Databases.IsSet(type))
+                && call.Receiver()?.Type is INamedTypeSymbol { TypeArguments: [var asked] } && added.Contains(asked))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the call is <c>SaveChanges</c> or <c>SaveChangesAsync</c> of a context, or of an interface that one implements.</summary>
     public static bool IsSave(IInvocationOperation call) =>

@@ -27,7 +27,7 @@ public sealed class SaveChangesInLoopAnalyzer() : RuleAnalyzer(Rule)
             var call = (IInvocationOperation)context.Operation;
 
             if (call.TargetMethod.Name is "SaveChanges" or "SaveChangesAsync" && Loops.MayRepeat(call) && RowSave.Of(call, context.Options, isUnitOfWork: false) is { } save)
-                Report(context, call.Syntax.GetLocation(), DiagnosticSeverity.Warning, call.Text(), save.Loop.Description);
+                Report(context, call.Syntax.GetLocation(), save.AsksForWhatItAdds() ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, call.Text(), save.Loop.Description);
         }, OperationKind.Invocation);
     }
 }
