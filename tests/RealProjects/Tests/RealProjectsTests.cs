@@ -60,6 +60,7 @@ public sealed class RealProjectsTests : IDisposable
             place = copy.Folder;
             Assert.Equal(["A.sln", "src/A/A.cs"], Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(place, path).Replace('\\', '/')).Order());
             Assert.Equal(Path.Combine(place, "src", "A"), copy.Map(Path.Combine(folder, "src", "A")));
+            Assert.Equal(place, copy.Map(folder));
         }
 
         Assert.False(Directory.Exists(Path.GetDirectoryName(place)));
