@@ -55,7 +55,7 @@ internal sealed class TreeCopy : IDisposable
     }
 
     /// <summary>Where a path of the original lies in the copy.</summary>
-    public string Map(string path) => Path.GetFullPath(Path.Combine(Folder, Path.GetRelativePath(original, path)));
+    public string Map(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(Folder, Path.GetRelativePath(original, path))));
 
     /// <inheritdoc/>
     public void Dispose()
