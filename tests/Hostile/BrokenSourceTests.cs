@@ -12,7 +12,6 @@ public sealed class BrokenSourceTests(ITestOutputHelper output)
     private const int SampledMutants = 16;
     private const int AllMutants = 2_000;
 
-    private static readonly bool All = Environment.GetEnvironmentVariable("HOSTILE") == "all";
 
     public static TheoryData<string> Names => [.. HostileSources.Names];
 
@@ -30,7 +29,7 @@ public sealed class BrokenSourceTests(ITestOutputHelper output)
     public async Task Makes_no_rule_and_no_fix_throw_wherever_it_ends(string name)
     {
         var tokens = HostileSources.Tokens(name);
-        var step = All ? 1 : Math.Max(1, tokens.Count / SampledPrefixes);
+        var step = HostileSources.IsFullRun ? 1 : Math.Max(1, tokens.Count / SampledPrefixes);
 
         // Not all sources are cut at the same places.
         await Survives(name, HostileSources.Prefixes(tokens, 1 + name.Length % step, step));
@@ -38,7 +37,7 @@ public sealed class BrokenSourceTests(ITestOutputHelper output)
 
     [Theory, MemberData(nameof(Names))]
     public async Task Makes_no_rule_and_no_fix_throw_with_a_few_tokens_wrong(string name) =>
-        await Survives(name, HostileSources.Mutants(HostileSources.Tokens(name), All ? AllMutants : SampledMutants));
+        await Survives(name, HostileSources.Mutants(HostileSources.Tokens(name), HostileSources.IsFullRun ? AllMutants : SampledMutants));
 
     private async Task Survives(string name, IEnumerable<(string What, string Text)> inputs)
     {

@@ -7,6 +7,9 @@ internal static class HostileSources
 {
     private const string Prefix = "Hostile.";
 
+    /// <summary>Whether everything is tried: the environment variable <c>HOSTILE</c> says <c>all</c>; else a sample is.</summary>
+    public static bool IsFullRun { get; } = Environment.GetEnvironmentVariable("HOSTILE") == "all";
+
     /// <summary>The names of the sources.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
