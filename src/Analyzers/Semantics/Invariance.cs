@@ -28,6 +28,25 @@ internal static class Invariance
     public static bool IsProven(IOperation value, IOperation region, IInvocationOperation? without = null) =>
         Of(value, region, without) == Change.None && IsOutOfReach(value, region, without);
 
+    /// <summary>Whether no code that cannot be seen may write the member, of any object, while the region runs; what can be seen is asked of <see cref="Effects.Written"/>.</summary>
+    public static bool IsUnreachable(ISymbol member, IOperation region) =>
+        !LetsOthersRun(region) && (!Effects.Of(region).Kinds.HasFlag(Effect.Unknown) || IsOnlyOfLibraries(region)) && member is not IFieldSymbol { IsVolatile: true };
+
+    /// <summary>Whether a lambda or local function assigns the variable, which then may get another value at any time.</summary>
+    public static bool IsWrittenByOthers(ISymbol variable, IOperation reference)
+    {
+        foreach (var use in Aliasing.Uses(variable, reference.Root()))
+        {
+            if (use.Kind is UseKind.Assigned or UseKind.PassedByReference && use.Reference.Function() is IAnonymousFunctionOperation or ILocalFunctionOperation
+                && !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, (use.Reference.Function() as IAnonymousFunctionOperation)?.Symbol ?? (use.Reference.Function() as ILocalFunctionOperation)?.Symbol))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What the loop does to the object that the value evaluates to, or to anything the value is computed from.</summary>
     public static Change Of(IOperation value, Loop loop) => Of(value, loop.Lambda ?? loop.Operation);
 
@@ -366,6 +385,10 @@ internal static class Invariance
 
             case ITranslatedQueryOperation { Operation: var query }:
                 return RunsForeignCode(query, depth);
+
+            // What a lookup holds it has read.
+            case IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType: { Name: "ILookup" or "Lookup" } lookup } } when lookup.IsFromSystem():
+                return false;
 
             case IInvocationOperation { TargetMethod: var method } call when method.ContainingType.IsFromSystem():
                 if (method.ContainingType.Name != "Enumerable")

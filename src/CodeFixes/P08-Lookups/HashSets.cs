@@ -26,6 +26,14 @@ internal static class HashSets
                 && !(scan.ThrowsOnNullValue && !scan.Value.Type!.IsValueType && model.GetTypeInfo(value).Nullability.FlowState != NullableFlowState.NotNull);
     }
 
+    /// <summary>Whether the collection's own <c>Contains</c> answers the question as the lambda does.</summary>
+    public static bool Compares(Membership scan, SemanticModel model) =>
+        scan is { Lambda: not null, IsSameType: true, Comparer: null, StringComparer: null or "Ordinal" } && IsPlain(scan.Collection)
+        && scan.Value.Syntax is ExpressionSyntax value && model.ClassifyConversion(value, scan.Element).IsImplicit
+        && IsSafe(scan.Value, model)
+        && !(scan.ThrowsOnNullElement && !IsNeverNull(scan.Element))
+        && !(scan.ThrowsOnNullValue && !scan.Value.Type!.IsValueType && model.GetTypeInfo(value).Nullability.FlowState != NullableFlowState.NotNull);
+
     /// <summary>Whether the collection is one of the library's own that compares element by element with the default comparer: an interface may hide anything.</summary>
     private static bool IsPlain(IOperation collection) => IsPlain(collection.Type)
         || collection is IPropertyReferenceOperation { Property: { Name: "Values", ContainingType.Name: "Dictionary" or "SortedDictionary" or "SortedList" } }
@@ -78,14 +86,14 @@ internal static class HashSets
         _ => false,
     };
 
-    /// <summary>Puts a declaration on a line of its own before the statement; a blank line above the statement goes above the declaration.</summary>
-    public static void Declare(DocumentEditor editor, SyntaxNode at, string source)
+    /// <summary>Puts declarations on lines of their own before the statement; a blank line above the statement goes above them.</summary>
+    public static void Declare(DocumentEditor editor, SyntaxNode at, params string[] sources)
     {
-        var declaration = Statements.Parse(source);
+        var declarations = Array.ConvertAll(sources, Statements.Parse);
         if (at is not StatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement
             || at.GetFirstToken().GetPreviousToken() is var before && !before.IsKind(SyntaxKind.None) && !before.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
         {
-            Statements.InsertBefore(editor, at, declaration.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed));
+            Statements.InsertBefore(editor, at, Array.ConvertAll(declarations, static declaration => declaration.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed)));
             return;
         }
 
@@ -93,13 +101,17 @@ internal static class HashSets
         var blank = leading.TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
         var indentation = blank.Count > 0 && blank[blank.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia) ? blank[blank.Count - 1] : SyntaxFactory.Whitespace("");
 
-        declaration = declaration.WithLeadingTrivia(blank).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"));
-        editor.ReplaceNode(statement, (current, _) => current.WithLeadingTrivia(SyntaxFactory.TriviaList([indentation, .. leading.Skip(blank.Count)])));
+        for (var i = 0; i < declarations.Length; i++)
+            declarations[i] = declarations[i].WithLeadingTrivia(i == 0 ? blank : [indentation]).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"));
+
+        // Two loops stand apart.
+        SyntaxTrivia[] apart = declarations[declarations.Length - 1] is ForEachStatementSyntax ? [SyntaxFactory.EndOfLine("\n"), indentation] : [indentation];
+        editor.ReplaceNode(statement, (current, _) => current.WithLeadingTrivia(SyntaxFactory.TriviaList([.. apart, .. leading.Skip(blank.Count)])));
 
         if (statement.Parent is GlobalStatementSyntax global)
-            editor.InsertBefore(global, SyntaxFactory.GlobalStatement(declaration));
+            editor.InsertBefore(global, Array.ConvertAll(declarations, SyntaxFactory.GlobalStatement));
         else
-            editor.InsertBefore(statement, declaration);
+            editor.InsertBefore(statement, declarations);
     }
 
     /// <summary>The question with a negation around it, and whether it is true for a value that is not there.</summary>
@@ -157,7 +169,7 @@ internal static class HashSets
     };
 
     /// <summary>Whether the type can be written in the code.</summary>
-    private static bool IsNameable(ITypeSymbol type) => type switch
+    public static bool IsNameable(ITypeSymbol type) => type switch
     {
         { IsAnonymousType: true } or IErrorTypeSymbol or IPointerTypeSymbol or IFunctionPointerTypeSymbol or IDynamicTypeSymbol or { IsRefLikeType: true } => false,
         INamedTypeSymbol { TypeArguments: var arguments } => arguments.All(IsNameable),
@@ -165,7 +177,7 @@ internal static class HashSets
         _ => true,
     };
 
-    private static bool IsNeverNull(ITypeSymbol type) =>
+    public static bool IsNeverNull(ITypeSymbol type) =>
         type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T } or { NullableAnnotation: NullableAnnotation.NotAnnotated, IsReferenceType: true };
 
     /// <summary>Whether computing the value can neither fail nor be noticed.</summary>

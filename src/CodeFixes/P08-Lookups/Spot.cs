@@ -3,14 +3,18 @@ namespace HotPath;
 /// <summary>The place before the outermost loop in which a list is sure not to change: there a set of it can be built.</summary>
 internal sealed class Spot
 {
-    private Spot(SyntaxNode statement, bool isParallel)
+    private Spot(SyntaxNode statement, IOperation region, bool isParallel)
     {
         Statement = statement;
+        Region = region;
         IsParallel = isParallel;
     }
 
     /// <summary>The statement before which the set goes.</summary>
     public SyntaxNode Statement { get; }
+
+    /// <summary>The code that runs from then until the last question is asked.</summary>
+    public IOperation Region { get; }
 
     /// <summary>Whether several threads run the loop.</summary>
     public bool IsParallel { get; }
@@ -19,15 +23,28 @@ internal sealed class Spot
     /// <param name="scan">The question.</param>
     /// <param name="site">Where it is asked.</param>
     /// <param name="without">A call whose effect on the list the set follows.</param>
-    public static Spot? Of(Membership scan, Site site, IInvocationOperation? without = null)
+    public static Spot? Of(Membership scan, Site site, IInvocationOperation? without = null) =>
+        Of(scan.Call, scan.Collection, region => HashSets.KeepsKeys(scan, region), site, without);
+
+    /// <inheritdoc cref="Of(Membership, Site, IInvocationOperation?)"/>
+    /// <param name="at">What asks.</param>
+    /// <param name="collection">What is searched.</param>
+    /// <param name="keepsKeys">Whether the code that runs leaves what an index is made of as it is.</param>
+    /// <param name="site">Where it is asked.</param>
+    /// <param name="without">A call whose effect on the list the set follows.</param>
+    /// <param name="own">The loop that is the search itself.</param>
+    public static Spot? Of(IOperation at, IOperation collection, Func<IOperation, bool> keepsKeys, Site site, IInvocationOperation? without = null, IOperation? own = null)
     {
         (IOperation Region, SyntaxNode Statement)? best = null;
         var isParallel = false;
         var isInLambda = false;
 
-        foreach (var loop in Loops.Around(scan.Call, site.Options))
+        foreach (var loop in Loops.Around(at, site.Options))
         {
-            if (Region(loop, scan) is not var (region, statement) || !Invariance.IsProven(scan.Collection, region, without) || !HashSets.KeepsKeys(scan, region))
+            if (ReferenceEquals(loop.Operation, own))
+                continue;
+
+            if (RegionOf(loop) is not var (region, statement) || !Invariance.IsProven(collection, region, without) || !keepsKeys(region))
             {
                 // A set per element of an outer query would cost more than it saves.
                 isInLambda = loop.Lambda is not null;
@@ -38,14 +55,14 @@ internal sealed class Spot
             isParallel |= loop.Operation is IInvocationOperation { TargetMethod.ContainingType.Name: "Parallel" or "ParallelEnumerable" };
         }
 
-        if (best is not { } found || IsDeclaredIn(scan.Collection, best.Value.Statement) || isInLambda && found.Statement.Parent is LambdaExpressionSyntax || IsShared(scan, found.Region, site))
+        if (best is not { } found || IsDeclaredIn(collection, best.Value.Statement) || isInLambda && found.Statement.Parent is LambdaExpressionSyntax || IsShared(at, collection, found.Region, site))
             return null;
 
-        return Statements.CanInsertBefore(found.Statement) && !HasDirective(found.Statement) && CanCapture(scan.Call.Syntax, found.Statement) ? new(found.Statement, isParallel) : null;
+        return Statements.CanInsertBefore(found.Statement) && !HasDirective(found.Statement) && CanCapture(at.Syntax, found.Statement) ? new(found.Statement, found.Region, isParallel) : null;
     }
 
     /// <summary>The code that runs from the moment the set is built until the last question is asked, and the statement before which that begins.</summary>
-    private static (IOperation Region, SyntaxNode Statement)? Region(Loop loop, Membership scan)
+    private static (IOperation Region, SyntaxNode Statement)? RegionOf(Loop loop)
     {
         if (loop.Lambda is null)
             return (loop.Operation, loop.Syntax);
@@ -110,16 +127,16 @@ internal sealed class Spot
         || Effects.Of(operation) is { AreReadOnly: true, Written.Count: 0 };
 
     /// <summary>Whether other threads may change the list between two questions: it is searched under a lock that each iteration takes.</summary>
-    private static bool IsShared(Membership scan, IOperation region, Site site)
+    private static bool IsShared(IOperation at, IOperation collection, IOperation region, Site site)
     {
-        for (IOperation? current = scan.Call; current is not null && !ReferenceEquals(current, region); current = current.Parent)
+        for (IOperation? current = at; current is not null && !ReferenceEquals(current, region); current = current.Parent)
         {
             if (current is ILockOperation)
                 return true;
         }
 
         // A field that other code changes may change while an endless loop waits.
-        return region is IWhileLoopOperation && scan.Collection.Variable() is IFieldSymbol field
+        return region is IWhileLoopOperation && collection.Variable() is IFieldSymbol field
             && Bodies.Of(site.Model.Compilation).OfType(field.ContainingType).Any(body => body is not (IConstructorBodyOperation or IFieldInitializerOperation) && Aliasing.ChangeIn(field, body) != Change.None);
     }
 

@@ -1,0 +1,100 @@
+namespace HotPath;
+
+/// <summary>A call in a loop that takes from, or puts to, the front of a list.</summary>
+internal sealed class FrontShift
+{
+    private FrontShift(IInvocationOperation call, IOperation list, ISymbol variable, Loop loop)
+    {
+        Call = call;
+        List = list;
+        Variable = variable;
+        Loop = loop;
+    }
+
+    /// <summary>The call.</summary>
+    public IInvocationOperation Call { get; }
+
+    /// <summary>The list.</summary>
+    public IOperation List { get; }
+
+    /// <summary>The variable that holds the list.</summary>
+    public ISymbol Variable { get; }
+
+    /// <summary>The innermost loop that repeats the call.</summary>
+    public Loop Loop { get; }
+
+    /// <summary>Whether the first element is taken away; else one is put before it.</summary>
+    public bool Takes => Call.TargetMethod.Name == "RemoveAt";
+
+    /// <summary>The call as such a one, or null.</summary>
+    public static FrontShift? Of(IInvocationOperation call, AnalyzerOptions options)
+    {
+        if (call.TargetMethod is not { Name: "RemoveAt" or "Insert", IsStatic: false } method || call.Arguments.Length == 0 || call.Arguments[0].Value.ConstantValue is not { HasValue: true, Value: 0 } || call.Instance is not { } instance)
+            return null;
+
+        if (method.ContainingType is not { Name: "List" or "IList" or "Collection", Arity: 1 } || !method.ContainingType.IsFromSystem() || instance.Unconverted().Variable() is not { } variable || !Loops.MayRepeat(call))
+            return null;
+
+        if (instance.Type.Is("System.Collections.ObjectModel", "ObservableCollection") || Loops.Enclosing(call, options) is not { } loop || IsDeclaredIn(variable, loop) || !call.Binds())
+            return null;
+
+        return IsBounded(variable, call, loop) ? null : new(call, instance.Unconverted(), variable, loop);
+    }
+
+    /// <summary>A list that is made in each iteration is another one each time.</summary>
+    private static bool IsDeclaredIn(ISymbol variable, Loop loop) =>
+        variable is not IFieldSymbol && variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Span.Contains(reference.Span))
+        || Aliasing.Uses(variable, loop.Body).Any(static use => use.Kind == UseKind.Assigned);
+
+    /// <summary>Whether the loop keeps the list short: it shortens it as soon as it is longer than some number.</summary>
+    private static bool IsBounded(ISymbol variable, IInvocationOperation call, Loop loop)
+    {
+        foreach (var part in (loop.Lambda ?? loop.Operation).DescendantsAndSelf())
+        {
+            var (condition, body) = part switch
+            {
+                IConditionalOperation { Condition: var asked, WhenTrue: var then } => (asked, then),
+                IWhileLoopOperation { Condition: { } asked, Body: var repeated } => (asked, repeated),
+                _ => (null, null),
+            };
+
+            if (condition is null || body is null || !IsLimit(condition, variable))
+                continue;
+
+            foreach (var use in Aliasing.Uses(variable, body))
+            {
+                if (use.Context is IInvocationOperation { TargetMethod.Name: "RemoveAt" or "RemoveRange" or "Clear" })
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the condition asks if the list has grown beyond a length other than none.</summary>
+    private static bool IsLimit(IOperation condition, ISymbol variable)
+    {
+        foreach (var part in condition.DescendantsAndSelf())
+        {
+            if (part is not IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.Equals } comparison)
+                continue;
+
+            var (count, limit, isGreater) = IsCount(comparison.LeftOperand, variable)
+                ? (comparison.LeftOperand, comparison.RightOperand, comparison.OperatorKind is BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.Equals)
+                : (comparison.RightOperand, comparison.LeftOperand, comparison.OperatorKind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.Equals);
+
+            if (isGreater && IsCount(count, variable) && limit.ConstantValue is not { HasValue: true, Value: 0 or 1 })
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsCount(IOperation operation, ISymbol variable) =>
+        operation.Unconverted() switch
+        {
+            IPropertyReferenceOperation { Property.Name: "Count", Instance: { } list } => SymbolEqualityComparer.Default.Equals(list.Variable(), variable),
+            IInvocationOperation { TargetMethod.Name: "Count", Arguments.Length: 1 } call => SymbolEqualityComparer.Default.Equals(call.Receiver()?.Variable(), variable),
+            _ => false,
+        };
+}

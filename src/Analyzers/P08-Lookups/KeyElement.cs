@@ -1,0 +1,41 @@
+namespace HotPath;
+
+/// <summary>How the code names the element that it looks at: a parameter of a lambda, the variable of a <c>foreach</c>, or <c>list[i]</c>.</summary>
+internal readonly struct KeyElement(ISymbol symbol, ISymbol? indexed = null)
+{
+    /// <summary>The parameter or variable, or the index.</summary>
+    public ISymbol Symbol { get; } = symbol;
+
+    /// <summary>The list that is indexed; null where the symbol is the element itself.</summary>
+    public ISymbol? Indexed { get; } = indexed;
+
+    /// <summary>Whether the operation, conversions aside, is the element.</summary>
+    public bool Is(IOperation operation)
+    {
+        operation = operation.Unconverted();
+        if (Indexed is null)
+            return Aliasing.Refers(operation, Symbol);
+
+        return operation switch
+        {
+            IArrayElementReferenceOperation { ArrayReference: var array, Indices: [var index] } => IsAt(array, index),
+            IPropertyReferenceOperation { Property: { IsIndexer: true }, Instance: { } list, Arguments: [{ Value: var index }] } => IsAt(list, index),
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether the operation has anything to do with the element.</summary>
+    public bool IsIn(IOperation operation)
+    {
+        foreach (var part in operation.DescendantsAndSelf())
+        {
+            if (Aliasing.Refers(part, Symbol))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsAt(IOperation list, IOperation index) =>
+        SymbolEqualityComparer.Default.Equals(list.Variable(), Indexed) && Aliasing.Refers(index.Unconverted(), Symbol);
+}

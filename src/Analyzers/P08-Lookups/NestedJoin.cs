@@ -1,0 +1,115 @@
+namespace HotPath;
+
+/// <summary>An inner loop that looks at every element of a collection and works on those whose key matches what the outer loop is at.</summary>
+internal sealed class NestedJoin
+{
+    private NestedJoin(ILoopOperation inner, ISymbol? variable, IConditionalOperation check, bool skips, KeyedScan scan, Loop outer)
+    {
+        Inner = inner;
+        Variable = variable;
+        Check = check;
+        Skips = skips;
+        Scan = scan;
+        Outer = outer;
+    }
+
+    /// <summary>The loop that scans.</summary>
+    public ILoopOperation Inner { get; }
+
+    /// <summary>The variable of a <c>foreach</c>; null where an index runs over the collection.</summary>
+    public ISymbol? Variable { get; }
+
+    /// <summary>The <c>if</c> that all of the inner loop hangs on.</summary>
+    public IConditionalOperation Check { get; }
+
+    /// <summary>Whether the check skips what does not match: <c>if (b.Id != a.Id) continue;</c>.</summary>
+    public bool Skips { get; }
+
+    /// <summary>What is scanned for which key.</summary>
+    public KeyedScan Scan { get; }
+
+    /// <summary>The loop around.</summary>
+    public Loop Outer { get; }
+
+    /// <summary>The join that the inner loop does, or null.</summary>
+    public static NestedJoin? Of(ILoopOperation inner, AnalyzerOptions options)
+    {
+        if (!Loops.MayRepeat(inner) || Header(inner) is not var (collection, element) || Decision(inner.Body) is not var (check, skips))
+            return null;
+
+        // A skip may name several reasons to skip; an if asks for all.
+        var condition = check.Condition;
+        var scan = skips ? KeyedScan.Of(inner, collection, element, condition, negated: true) : KeyedScan.Of(inner, collection, element, condition);
+        if (scan is null || scan.IsIdentity)
+            return null;
+
+        var small = Options.SmallLoop.Read(options, inner.Syntax.SyntaxTree, NestedLoopJoinAnalyzer.Id);
+        if (Sizes.Most(collection) <= small || scan.HasSmallDomain(small) || Around(inner, collection, options) is not { } outer || !inner.Binds())
+            return null;
+
+        if (!scan.IsInvariant(outer) || !scan.Varies(outer) || IsChased(scan, inner))
+            return null;
+
+        return new(inner, element.Indexed is null ? element.Symbol : null, check, skips, scan, outer);
+    }
+
+    private static Loop? Around(ILoopOperation inner, IOperation collection, AnalyzerOptions options)
+    {
+        foreach (var loop in Loops.Around(collection, options))
+        {
+            if (!ReferenceEquals(loop.Operation, inner))
+                return loop;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the inner loop changes what it looks for: it follows a chain.</summary>
+    private static bool IsChased(KeyedScan scan, ILoopOperation inner) => scan.Matches.Any(match => KeyWrites.AnyIn(inner, match.Value));
+
+    /// <summary>What the loop walks through and how it names the element; null for loops that do not visit every element once.</summary>
+    private static (IOperation Collection, KeyElement Element)? Header(ILoopOperation loop)
+    {
+        switch (loop)
+        {
+            case IForEachLoopOperation { IsAsynchronous: false, Locals: [var variable], LoopControlVariable: IVariableDeclaratorOperation } each:
+                return (each.Collection.Unconverted(), new(variable));
+
+            case IForLoopOperation
+            {
+                Before: [IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ Symbol: var index, Initializer.Value.ConstantValue: { HasValue: true, Value: 0 } }] }] }],
+                Condition: IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan, LeftOperand: var left, RightOperand: IPropertyReferenceOperation { Property.Name: "Count" or "Length", Instance: { } list } },
+                AtLoopBottom: [IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Kind: OperationKind.Increment, Target: var target } }],
+            } @for when SymbolEqualityComparer.Default.Equals(left.Variable(), index) && SymbolEqualityComparer.Default.Equals(target.Variable(), index) && list.Variable() is { } indexed:
+                KeyElement element = new(index, indexed);
+
+                // The index is only the way to the element.
+                foreach (var use in Aliasing.Uses(index, @for.Body))
+                {
+                    var holder = use.Reference.Consumer(out _);
+                    holder = holder is IArgumentOperation { Parent: { } parent } ? parent : holder;
+                    if (holder is null || !element.Is(holder))
+                        return null;
+                }
+
+                return (list.Unconverted(), element);
+
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The one <c>if</c> that decides about all of the body, and whether it skips.</summary>
+    private static (IConditionalOperation Check, bool Skips)? Decision(IOperation body)
+    {
+        if (body is IConditionalOperation { Syntax: IfStatementSyntax, WhenFalse: null } only)
+            return (only, false);
+
+        return body is not IBlockOperation { Operations: [IConditionalOperation { Syntax: IfStatementSyntax, WhenFalse: null } check, ..] statements } ? null
+            : statements.Length == 1 ? (check, false)
+            : Continues(check.WhenTrue) ? (check, true)
+            : null;
+    }
+
+    private static bool Continues(IOperation branch) => branch is IBranchOperation { BranchKind: BranchKind.Continue } or IBlockOperation { Operations: [IBranchOperation { BranchKind: BranchKind.Continue }] };
+}

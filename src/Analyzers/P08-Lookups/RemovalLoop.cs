@@ -1,0 +1,123 @@
+namespace HotPath;
+
+/// <summary>A call in a loop that takes one element out of a list and moves all behind it.</summary>
+internal sealed class RemovalLoop
+{
+    private RemovalLoop(IInvocationOperation call, IOperation list, ISymbol variable, Loop loop)
+    {
+        Call = call;
+        List = list;
+        Variable = variable;
+        Loop = loop;
+    }
+
+    /// <summary>The call.</summary>
+    public IInvocationOperation Call { get; }
+
+    /// <summary>The list.</summary>
+    public IOperation List { get; }
+
+    /// <summary>The variable that holds the list.</summary>
+    public ISymbol Variable { get; }
+
+    /// <summary>The innermost loop that repeats the call.</summary>
+    public Loop Loop { get; }
+
+    /// <summary>The condition on which an element goes, where the loop does nothing else than ask it of every element; null for any other loop.</summary>
+    public IOperation? Condition { get; private set; }
+
+    /// <summary>How the condition names the element.</summary>
+    public KeyElement Element { get; private set; }
+
+    /// <summary>The call as such a one, or null.</summary>
+    public static RemovalLoop? Of(IInvocationOperation call, AnalyzerOptions options)
+    {
+        if (call.TargetMethod is not { Name: "Remove" or "RemoveAt", IsStatic: false } method || call.Arguments is not [{ Value: var argument }] || call.Instance is not { } instance)
+            return null;
+
+        if (method.ContainingType is not { Name: "List" or "IList" or "ICollection" or "Collection", Arity: 1, TypeArguments: [var type] } || !method.ContainingType.IsFromSystem() || !IsList(instance) || instance.Unconverted().Variable() is not { } variable)
+            return null;
+
+        // The ends are other matters, and so are tasks: whoever waits for one at a time takes them out as they come.
+        if (type.Name is "Task" or "ValueTask" || !Loops.MayRepeat(call) || method.Name == "RemoveAt" && IsEnd(argument))
+            return null;
+
+        if (Loops.Enclosing(call, options) is not { } loop || IsMadeIn(variable, loop) || !call.Binds() || IsExtreme(argument, variable))
+            return null;
+
+        if (loop.Operation is IForEachLoopOperation { Collection: var walked } && Sizes.Most(walked) <= Options.SmallLoop.Read(options, call.Syntax.SyntaxTree, RemoveInLoopAnalyzer.Id))
+            return null;
+
+        var found = new RemovalLoop(call, instance.Unconverted(), variable, loop);
+        found.Read();
+        return found;
+    }
+
+    private static bool IsList(IOperation instance) =>
+        instance.Unconverted().Type is INamedTypeSymbol { Name: "List" or "IList" or "Collection" }
+        || instance.Variable() is { } variable && Origins.Only(variable, instance) is { } origin && origin.Unconverted().Type?.Name == "List";
+
+    /// <summary>The first place is HOT0805's, the last costs nothing.</summary>
+    private static bool IsEnd(IOperation index) =>
+        index.ConstantValue.HasValue || index.Unconverted() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, RightOperand.ConstantValue: { HasValue: true, Value: 1 }, LeftOperand: IPropertyReferenceOperation { Property.Name: "Count" } or IInvocationOperation { TargetMethod.Name: "Count" } };
+
+    private static bool IsMadeIn(ISymbol variable, Loop loop) =>
+        variable is not IFieldSymbol && variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Span.Contains(reference.Span))
+        || Aliasing.Uses(variable, loop.Body).Any(static use => use.Kind == UseKind.Assigned);
+
+    /// <summary>Whether what goes is the smallest or largest element of what is left: that asks for a priority queue.</summary>
+    private static bool IsExtreme(IOperation argument, ISymbol variable)
+    {
+        var value = argument.Unconverted() is ILocalReferenceOperation { Local: var local } reference && Origins.Only(local, reference) is { } origin ? origin.Unconverted() : argument.Unconverted();
+        return value is IInvocationOperation { TargetMethod: { Name: "Min" or "Max" or "MinBy" or "MaxBy", ContainingType.Name: "Enumerable" } } call && SymbolEqualityComparer.Default.Equals(call.Receiver()?.Variable(), variable);
+    }
+
+    /// <summary>Reads the loops that are exactly a RemoveAll.</summary>
+    private void Read()
+    {
+        if (Call.Parent is not IExpressionStatementOperation statement)
+            return;
+
+        switch (Loop.Operation)
+        {
+            case IForEachLoopOperation { IsAsynchronous: false, Locals: [var element], Collection: var collection } each when Call.TargetMethod.Name == "Remove" && Aliasing.Refers(Call.Arguments[0].Value.Unconverted(), element):
+                if (collection.Unconverted() is IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" or "List" } } copy && SymbolEqualityComparer.Default.Equals(copy.Receiver()?.Variable(), Variable)
+                    && Guarded(each.Body, statement) is { } asked)
+                {
+                    (Condition, Element) = (asked, new(element));
+                }
+
+                break;
+
+            case IForLoopOperation @for when Call.TargetMethod.Name == "RemoveAt" && Call.Arguments[0].Value.Unconverted() is ILocalReferenceOperation { Local: var index } && IsBackwards(@for, index) && Guarded(@for.Body, statement) is { } condition:
+                KeyElement indexed = new(index, Variable);
+                if (Aliasing.Uses(index, condition).All(use => use.Reference.Consumer(out _) is { } holder && indexed.Is(holder is IArgumentOperation { Parent: { } parent } ? parent : holder)))
+                    (Condition, Element) = (condition, indexed);
+
+                break;
+        }
+    }
+
+    /// <summary><c>for (var i = list.Count - 1; i >= 0; i--)</c></summary>
+    private bool IsBackwards(IForLoopOperation loop, ILocalSymbol index) =>
+        loop is
+        {
+            Before: [IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ Symbol: var variable, Initializer.Value: IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, LeftOperand: IPropertyReferenceOperation { Property.Name: "Count", Instance: { } list }, RightOperand.ConstantValue: { HasValue: true, Value: 1 } } }] }] }],
+            Condition: IBinaryOperation { OperatorKind: var kind, LeftOperand: var left, RightOperand.ConstantValue: { HasValue: true, Value: int bound } },
+            AtLoopBottom: [IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Kind: OperationKind.Decrement, Target: var target } }],
+        }
+        && (kind, bound) is (BinaryOperatorKind.GreaterThanOrEqual, 0) or (BinaryOperatorKind.GreaterThan, -1)
+        && SymbolEqualityComparer.Default.Equals(variable, index) && SymbolEqualityComparer.Default.Equals(left.Variable(), index) && SymbolEqualityComparer.Default.Equals(target.Variable(), index)
+        && SymbolEqualityComparer.Default.Equals(list.Variable(), Variable);
+
+    /// <summary>The condition of the one <c>if</c> of the body whose one statement is the removal.</summary>
+    private static IOperation? Guarded(IOperation body, IOperation statement)
+    {
+        if (Only(body) is not IConditionalOperation { Syntax: IfStatementSyntax, WhenFalse: null, Condition: var condition, WhenTrue: var then })
+            return null;
+
+        return ReferenceEquals(Only(then), statement) ? condition : null;
+    }
+
+    private static IOperation Only(IOperation body) => body is IBlockOperation { Operations: [var only], Locals.IsEmpty: true } ? only : body;
+}
