@@ -53,6 +53,10 @@ public sealed class EffectsTests
         Assert.Equal("List", Assert.Single(effects.Mutated).Name);
     }
 
+    [Fact]
+    public void Leave_new_objects_out() =>
+        Assert.Empty(Of("D M(int x) => new D { Size = x, Name = { Length = x } }; int Size; Inner Name = new(); class Inner { public int Length; }").Written.Where(symbol => symbol.Name == "Size"));
+
     private static Effects Of(string members)
     {
         var snippet = Snippet.OfFile($"class [|C|] {{ {members} }} ".Replace("class [|C|]", "class C { int dummy = [|1|]; } partial class D ", StringComparison.Ordinal).Replace("(C x)", "(D x)", StringComparison.Ordinal));

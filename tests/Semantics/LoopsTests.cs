@@ -69,6 +69,7 @@ public sealed class LoopsTests
     [InlineData("for (;;) { [|n--|]; if (Console.ReadKey().KeyChar == 'q') break; }")]
     [InlineData("while (n > 0) { [|n--|]; Thread.Sleep(100); }")]
     [InlineData("[|Console.WriteLine(n)|];")]
+    [InlineData("new List<Action>().Add(() => [|Console.WriteLine(n)|]);")]
     public void Nothing_repeats(string statements) => Assert.Null(Snippet.Of(statements).Loop);
 
     [Fact]

@@ -147,6 +147,10 @@ internal sealed class KeyMatch
         if (element.IsIn(value))
             return null;
 
+        // Two characters, or two short numbers, are compared as int: they are equal as what they are.
+        if (key is IConversionOperation { IsImplicit: true, OperatorMethod: null, Conversion.IsNumeric: true, Operand: { Type: { } narrow } own } && value is IConversionOperation { OperatorMethod: null, IsImplicit: true, Operand: var other } && SymbolEqualityComparer.Default.Equals(narrow, other.Type))
+            (key, value) = (own, other);
+
         return new(key, value) { IsIdentity = element.Is(key), Members = [.. members] };
     }
 

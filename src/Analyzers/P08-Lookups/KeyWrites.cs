@@ -21,6 +21,7 @@ internal static class KeyWrites
     /// <summary>Whether nothing at all can write the keys of the scan while the code runs.</summary>
     public static bool NoneIn(IOperation region, KeyedScan scan)
     {
+        var effects = Effects.Of(region);
         foreach (var match in scan.Matches)
         {
             foreach (var member in match.Members)
@@ -29,7 +30,7 @@ internal static class KeyWrites
                 if (!CanBeWritten(member) || member.ContainingType is { IsValueType: true } && SymbolEqualityComparer.Default.Equals(member.ContainingType, scan.Type))
                     continue;
 
-                if (IsWrittenIn(region, member) || !Invariance.IsUnreachable(member, region) || IsHandedOut(region, member.ContainingType))
+                if (IsWrittenBy(effects, member) || !Invariance.IsUnreachable(member, region) || IsHandedOut(region, member.ContainingType))
                     return false;
             }
         }
@@ -60,7 +61,7 @@ internal static class KeyWrites
                     return false;
 
                 case IMemberReferenceOperation { Member: var member } when CanBeWritten(member):
-                    if (IsWrittenIn(region, member) || !Invariance.IsUnreachable(member, region) || IsHandedOut(region, member.ContainingType))
+                    if (IsWrittenBy(Effects.Of(region), member) || !Invariance.IsUnreachable(member, region) || IsHandedOut(region, member.ContainingType))
                         return false;
 
                     break;
@@ -122,6 +123,8 @@ internal static class KeyWrites
 
         return false;
     }
+
+    private static bool IsWrittenBy(Effects effects, ISymbol member) => effects.Written.Any(written => Same(written, member));
 
     private static bool Same(ISymbol one, ISymbol other) => SymbolEqualityComparer.Default.Equals(one.OriginalDefinition, other.OriginalDefinition);
 

@@ -374,6 +374,11 @@ internal sealed class Effects
 
                 break;
 
+            // An object initializer gives a new object its first values; nobody has seen it.
+            case IPropertyReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } }:
+            case IFieldReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } }:
+                break;
+
             case IFieldReferenceOperation { Field: var field } reference:
                 written.Add(field);
                 if (reference.Instance is { Type.IsValueType: true } holder)

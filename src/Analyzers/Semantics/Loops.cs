@@ -219,6 +219,10 @@ internal static class Loops
             return null;
         }
 
+        // A list of delegates takes lambdas as elements.
+        if (parameter.OriginalDefinition.Type is ITypeParameterSymbol)
+            return null;
+
         var method = call.TargetMethod;
         var type = method.ContainingType;
         var perElement = type.Name switch

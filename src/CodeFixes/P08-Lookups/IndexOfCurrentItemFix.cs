@@ -68,7 +68,7 @@ public sealed class IndexOfCurrentItemFix() : RuleFix(IndexOfCurrentItemAnalyzer
         before = (before as GlobalStatementSyntax)?.Statement ?? before;
 
         return before is LocalDeclarationStatementSyntax { Declaration.Variables: [{ Identifier.ValueText: var declared, Initializer.Value: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression, Operand: LiteralExpressionSyntax { Token.ValueText: "1" } } }] } && declared == name
-            && !body.Statements.Skip(1).SelectMany(static statement => statement.DescendantNodes()).Any(part => part is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var assigned } } && assigned == name
+            && !body.Skip(1).SelectMany(static statement => statement.DescendantNodes()).Any(part => part is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var assigned } } && assigned == name
                 || part is PostfixUnaryExpressionSyntax { Operand: IdentifierNameSyntax { Identifier.ValueText: var stepped } } && stepped == name || part is PrefixUnaryExpressionSyntax { Operand: IdentifierNameSyntax { Identifier.ValueText: var back } } && back == name)
             ? name
             : null;

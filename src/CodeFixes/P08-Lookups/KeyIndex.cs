@@ -80,10 +80,11 @@ internal sealed class KeyIndex
         if (Spot.Of(own is null ? scan.At : from is IForEachLoopOperation each ? each.Collection : scan.Collection, scan.Collection, region => KeyWrites.NoneIn(region, scan), site, own: own) is not { } spot)
             return null;
 
-        var owner = scan.Collection is IPropertyReferenceOperation { Instance: { } instance } && instance is not IInstanceReferenceOperation ? instance : scan.Collection;
-        mayBeNull |= owner.Type is { IsReferenceType: true } ? !Nullness.IsNeverNullBefore(owner, spot.Statement) && !IsOwnNotNull(owner) : owner.Type is not { IsValueType: true };
-        if (owner.Type is { IsValueType: true } && owner.Type.Name == "ImmutableArray")
-            return null;
+        if (scan.Collection is IPropertyReferenceOperation { Instance: { } instance } && instance is not IInstanceReferenceOperation && instance.Type is { IsReferenceType: true })
+            mayBeNull |= !Nullness.IsNeverNullBefore(instance, spot.Statement);
+
+        // What a library's dictionary gives as its values is always there.
+        mayBeNull |= !(scan.Collection is IPropertyReferenceOperation { Property.ContainingType: var holder } && holder.IsKeyed()) && !Nullness.IsNeverNullBefore(scan.Collection, spot.Statement) && !IsOwnNotNull(scan.Collection);
 
         var changes = mayBeNull ? "fails at once on null" : null;
         var shape = wanted switch

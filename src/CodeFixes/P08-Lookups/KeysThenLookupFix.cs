@@ -41,7 +41,7 @@ public sealed class KeysThenLookupFix() : RuleFix(KeysThenLookupAnalyzer.Id)
             yield return new($"Walk through the pairs of '{found.Dictionary.Text()}'", editor => Walk(editor, each, pair, named, reads,
                 statement => SyntaxFactory.ForEachVariableStatement(
                     statement.ForEachKeyword, statement.OpenParenToken,
-                    SyntaxFactory.ParseExpression($"var ({found.Key.Name}, {pair})").WithTrailingTrivia(SyntaxFactory.Space),
+                    ((ForEachVariableStatementSyntax)SyntaxFactory.ParseStatement($"foreach (var ({found.Key.Name}, {pair}) in pairs) ;")).Variable.WithTrailingTrivia(SyntaxFactory.Space),
                     statement.InKeyword, dictionary.WithTriviaFrom(statement.Expression), statement.CloseParenToken, statement.Statement)));
 
             yield break;
@@ -91,7 +91,7 @@ public sealed class KeysThenLookupFix() : RuleFix(KeysThenLookupAnalyzer.Id)
         return local.Type.IsReferenceType && Aliasing.Uses(local, found.Loop.Body).All(static use => use.Kind is not (UseKind.Assigned or UseKind.PassedByReference)) ? local.Name : null;
     }
 
-    private static bool HasComment(SyntaxNode node) => node.DescendantTrivia(descendIntoTrivia: false).Any(IsComment);
+    private static bool HasComment(SyntaxNode node) => node.DescendantTrivia().Any(trivia => IsComment(trivia) && node.Span.Contains(trivia.Span));
 
     private static bool IsComment(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective;
 

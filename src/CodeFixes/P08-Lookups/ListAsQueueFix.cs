@@ -23,7 +23,7 @@ public sealed class ListAsQueueFix() : RuleFix(ListAsQueueAnalyzer.Id)
     /// <summary>Every use has a counterpart: Add is Enqueue, the first element is taken where the loop has asked that there is one.</summary>
     private static Fix? Queue(FrontShift shift, ILocalSymbol local, LocalDeclarationStatementSyntax declaration, ExpressionSyntax initial, IOperation made, Site site)
     {
-        if (site.Model.Compilation.GetTypeByMetadataName("System.Collections.Generic.Queue`1") is not { } queue || Creation(made, local, site) is not { } creation)
+        if (site.Model.Compilation.GetTypeByMetadataName("System.Collections.Generic.Queue`1") is not { } queue || Creation(made, initial, local, site) is not { } creation)
             return null;
 
         var edits = new Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode?>>();
@@ -82,7 +82,7 @@ public sealed class ListAsQueueFix() : RuleFix(ListAsQueueAnalyzer.Id)
     }
 
     /// <summary>What the queue begins with: empty, the elements of a copy, or those of the braces.</summary>
-    private static string? Creation(IOperation made, ILocalSymbol local, Site site)
+    private static string? Creation(IOperation made, ExpressionSyntax initial, ILocalSymbol local, Site site)
     {
         var element = ((INamedTypeSymbol)local.Type).TypeArguments[0];
         switch (made)
@@ -93,11 +93,11 @@ public sealed class ListAsQueueFix() : RuleFix(ListAsQueueAnalyzer.Id)
             case IObjectCreationOperation { Type.Name: "List", Initializer: null, Arguments: [{ Value: var only }] }:
                 return only.Syntax.ToString();
 
-            case IObjectCreationOperation { Type.Name: "List", Arguments: [], Initializer: { Initializers: var added } } when added.All(static each => each is IInvocationOperation { Arguments.Length: 1 }):
-                return Elements(added.Select(static each => ((IInvocationOperation)each).Arguments[0].Value));
+            case IObjectCreationOperation { Type.Name: "List", Arguments: [], Initializer: { Initializers: var added } } when added.All(static each => each is IInvocationOperation { Arguments.Length: 1 }) && initial is BaseObjectCreationExpressionSyntax { Initializer.Expressions: var given }:
+                return Elements(given);
 
-            case ICollectionExpressionOperation { Elements: var elements } when elements.All(static each => each is not ISpreadOperation):
-                return elements.IsEmpty ? "" : Elements(elements);
+            case ICollectionExpressionOperation { Elements: var elements } when elements.All(static each => each is not ISpreadOperation) && initial is CollectionExpressionSyntax { Elements: var listed }:
+                return listed.Count == 0 ? "" : Elements(listed);
 
             case IInvocationOperation { TargetMethod: { Name: "ToList", ContainingType.Name: "Enumerable" } } copy when copy.ArgumentOf(0) is { } source && copy.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }:
                 return access.Expression.WithoutTrivia().ToString();
@@ -106,8 +106,8 @@ public sealed class ListAsQueueFix() : RuleFix(ListAsQueueAnalyzer.Id)
                 return null;
         }
 
-        string Elements(IEnumerable<IOperation> elements) =>
-            $"new {element.ToMinimalDisplayString(site.Model, made.Syntax.SpanStart)}[] {{ {string.Join(", ", elements.Select(static each => each.Unconverted().Syntax.WithoutTrivia().ToString()))} }}";
+        string Elements(IEnumerable<SyntaxNode> elements) =>
+            $"new {element.ToMinimalDisplayString(site.Model, made.Syntax.SpanStart)}[] {{ {string.Join(", ", elements.Select(static each => each.WithoutTrivia().ToString()))} }}";
     }
 
     /// <summary>The statements that begin the loop: the first element is read, then removed, and the loop has asked whether there is one.</summary>

@@ -19,7 +19,7 @@ public sealed class RemoveInLoopFix() : RuleFix(RemoveInLoopAnalyzer.Id)
 
         // The order in which elements are asked is another, and an exception would leave another list behind.
         var mayBeNull = false;
-        if (!SafeRead.IsCondition(condition.Unconverted(), site.Model, ref mayBeNull) || mayBeNull || !Nullness.IsNeverNullBefore(found.List, loop))
+        if (!SafeRead.IsCondition(condition.Unconverted(), site.Model, ref mayBeNull, found.Element) || mayBeNull || !Nullness.IsNeverNullBefore(found.List, loop))
             yield break;
 
         foreach (var part in condition.DescendantsAndSelf())

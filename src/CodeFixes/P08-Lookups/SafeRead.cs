@@ -4,9 +4,9 @@ namespace HotPath;
 internal static class SafeRead
 {
     /// <summary>Whether computing the value can neither fail nor be noticed. <paramref name="mayBeNull"/> is set where only an object that may be missing stands against it.</summary>
-    public static bool Is(IOperation value, SemanticModel model, ref bool mayBeNull)
+    public static bool Is(IOperation value, SemanticModel model, ref bool mayBeNull, KeyElement? element = null)
     {
-        if (value.ConstantValue.HasValue)
+        if (value.ConstantValue.HasValue || element?.Is(value) == true && value is not IConversionOperation)
             return true;
 
         switch (value)
@@ -16,24 +16,20 @@ internal static class SafeRead
 
             case IConversionOperation { OperatorMethod: null, Operand: var operand } conversion:
                 return (conversion.Conversion is { IsIdentity: true } or { IsReference: true, IsImplicit: true } or { IsNullable: true, IsImplicit: true } || conversion is { IsChecked: false, Conversion.IsNumeric: true } && operand.Type?.SpecialType != SpecialType.System_Decimal && conversion.Type?.SpecialType is not SpecialType.System_Decimal || conversion.IsImplicit && conversion.Conversion.IsNumeric)
-                    && Is(operand, model, ref mayBeNull);
+                    && Is(operand, model, ref mayBeNull, element);
 
             case IFieldReferenceOperation { Field: { IsVolatile: false }, Instance: var instance }:
-                return instance is null || IsOwner(instance, model, ref mayBeNull);
+                return instance is null || IsOwner(instance, model, ref mayBeNull, element);
 
             case IPropertyReferenceOperation { Property: { IsIndexer: false, GetMethod: { } getter } property, Instance: var instance }:
-                return (instance is null || IsOwner(instance, model, ref mayBeNull))
+                return (instance is null || IsOwner(instance, model, ref mayBeNull, element))
                     && (property.ContainingType.IsAnonymousType
                         || (Purity.OfLibrary(getter) is { } known ? (known & ~Effect.ReadsState) == Effect.None && property.Name is not "Value" && property.ContainingType.TypeKind != TypeKind.Interface
                             : IsPairMember(property) || property is { IsVirtual: false, IsAbstract: false, IsOverride: false, Locations: [{ IsInSource: true }, ..] } && Effects.IsAuto(getter)));
 
             case IBinaryOperation { OperatorMethod: null, IsChecked: false, OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply } binary
                 when IsNumber(binary.LeftOperand.Type) && IsNumber(binary.RightOperand.Type) || binary.LeftOperand.Type?.SpecialType == SpecialType.System_String && binary.RightOperand.Type?.SpecialType == SpecialType.System_String:
-                return Is(binary.LeftOperand, model, ref mayBeNull) && Is(binary.RightOperand, model, ref mayBeNull);
-
-            // list[i] of the element that an index runs over.
-            case IArrayElementReferenceOperation:
-                return true;
+                return Is(binary.LeftOperand, model, ref mayBeNull, element) && Is(binary.RightOperand, model, ref mayBeNull, element);
 
             default:
                 return false;
@@ -41,14 +37,14 @@ internal static class SafeRead
     }
 
     /// <summary>Whether answering the condition can neither fail nor be noticed.</summary>
-    public static bool IsCondition(IOperation condition, SemanticModel model, ref bool mayBeNull) => condition switch
+    public static bool IsCondition(IOperation condition, SemanticModel model, ref bool mayBeNull, KeyElement? element = null) => condition switch
     {
         IBinaryOperation { OperatorMethod: null, IsChecked: false, OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual
             or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr } binary
-            => IsCondition(binary.LeftOperand, model, ref mayBeNull) && IsCondition(binary.RightOperand, model, ref mayBeNull),
-        IBinaryOperation { OperatorMethod: { } method } binary when method.ContainingType.IsFromSystem() && Purity.IsPureLibrary(method) => IsCondition(binary.LeftOperand, model, ref mayBeNull) && IsCondition(binary.RightOperand, model, ref mayBeNull),
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null, Operand: var operand } => IsCondition(operand, model, ref mayBeNull),
-        _ => Is(condition, model, ref mayBeNull),
+            => IsCondition(binary.LeftOperand, model, ref mayBeNull, element) && IsCondition(binary.RightOperand, model, ref mayBeNull, element),
+        IBinaryOperation { OperatorMethod: { } method } binary when method.ContainingType.IsFromSystem() && Purity.IsPureLibrary(method) => IsCondition(binary.LeftOperand, model, ref mayBeNull, element) && IsCondition(binary.RightOperand, model, ref mayBeNull, element),
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null, Operand: var operand } => IsCondition(operand, model, ref mayBeNull, element),
+        _ => Is(condition, model, ref mayBeNull, element),
     };
 
     private static bool IsNumber(ITypeSymbol? type) => type?.SpecialType is SpecialType.System_Char or (>= SpecialType.System_SByte and <= SpecialType.System_UInt64);
@@ -58,9 +54,9 @@ internal static class SafeRead
     /// <summary>Whether only a <c>!</c> says that the object is there.</summary>
     private static bool IsPromised(ExpressionSyntax syntax) => syntax.IsKind(SyntaxKind.SuppressNullableWarningExpression) || syntax.Parent.IsKind(SyntaxKind.SuppressNullableWarningExpression);
 
-    private static bool IsOwner(IOperation instance, SemanticModel model, ref bool mayBeNull)
+    private static bool IsOwner(IOperation instance, SemanticModel model, ref bool mayBeNull, KeyElement? element = null)
     {
-        if (!Is(instance, model, ref mayBeNull))
+        if (!Is(instance, model, ref mayBeNull, element))
             return false;
 
         if (instance is not IInstanceReferenceOperation && !(instance.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })

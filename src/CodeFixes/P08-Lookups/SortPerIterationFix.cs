@@ -73,7 +73,7 @@ public sealed class SortPerIterationFix() : RuleFix(SortPerIterationAnalyzer.Id)
         if (FreshList.Loop(call, local, site, use => ReferenceEquals(use.Context, call) || use.Context is IInvocationOperation { TargetMethod: { Name: "Add", ContainingType.Name: "List" }, Parent: IExpressionStatementOperation }) is not { } loop)
             return null;
 
-        if (call.Syntax.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax } statement || statement.DescendantTrivia().Any(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)))
+        if (call.Syntax.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax body } statement || body.Parent != loop || body.Statements.Last() != statement || statement.DescendantTrivia().Any(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)))
             return null;
 
         // Each element that came has been sorted in: nothing may come and leave before the sorting.
