@@ -53,11 +53,14 @@ public static class Comparison
         var isNoisy = committed.Noisy is not null || now.Noisy is not null;
         var margin = isNoisy || committed.Runtime != now.Runtime ? AllocationMargin : ExactAllocationMargin;
 
+        var committedByN = committed.Points.ToLookup(point => point.N);
+        var nowByN = now.Points.ToLookup(point => point.N);
+
         return
         [
             .. from n in committed.Points.Concat(now.Points).Select(point => point.N).Distinct().Order()
-               let old = committed.Points.FirstOrDefault(point => point.N == n)
-               let current = now.Points.FirstOrDefault(point => point.N == n)
+               let old = committedByN[n].FirstOrDefault()
+               let current = nowByN[n].FirstOrDefault()
                from method in Methods
                let oldCost = method.CostIn(old)
                let currentCost = method.CostIn(current)

@@ -91,9 +91,10 @@ public sealed class HashedButScannedTests : RuleTests<HashedButScannedAnalyzer, 
     [InlineData("names.Any(x => x == word)")]
     [InlineData("folded.Any(x => x.Equals(word, StringComparison.OrdinalIgnoreCase))")]
     [InlineData("folded.Contains(word, StringComparer.OrdinalIgnoreCase)")]
+    [InlineData("lines.Distinct().ToDictionary(l => l, l => l + l) is var texts && texts.FirstOrDefault(p => p.Key == word).Value is string s ? s.Length : -1", null)]
     [InlineData("own.Any(p => p.Key == word)", false)]
     [InlineData("own.Keys.Any(k => k == word)", false)]
-    public Task Programs_do_what_they_did(string expression, bool isFixed = true) => FixesAndRuns($$"""
+    public Task Programs_do_what_they_did(string expression, bool? isFixed = true) => FixesAndRuns($$"""
         public static class Program
         {
             public static object Run(List<string> lines, string word)

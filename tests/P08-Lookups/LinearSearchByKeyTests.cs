@@ -316,6 +316,8 @@ public sealed class LinearSearchByKeyTests : RuleTests<LinearSearchByKeyAnalyzer
         "var array = customers.ToArray(); foreach (var o in orders) result.Add(Array.Find(array, p => p.Id == o.Id)?.Name);",
         "var byName = customers.GroupBy(c => c.Name).ToDictionary(g => g.Key, g => g.First()); foreach (var o in orders) result.Add(byName.Values.FirstOrDefault(p => p.Id == o.Id)?.Name);",
         "void Local(List<Order> list) { foreach (var o in list) result.Add(customers.First(c => c.Id == o.Id).Name); } Local(orders);",
+        "foreach (var o in orders) result.Add(customers.FirstOrDefault(c => c.Id == o.Id)?.Name); { var c = 3; foreach (var o in orders) result.Add(customers.FirstOrDefault(c => c.Name == o.Name)?.Note + c); }",
+        "foreach (var o in orders) if (!customers.Any(c => c.Id == o.Id)) result.Add(new Customer { Id = o.Id, Name = o.Name }.Name);",
         "foreach (var o in orders) { foreach (var p in orders) { if (customers.Any(c => c.Id == o.Id + p.Id)) result.Add(o.Name + p.Name); } }",
     ];
 

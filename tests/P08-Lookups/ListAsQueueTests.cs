@@ -120,6 +120,7 @@ public sealed class ListAsQueueTests : RuleTests<ListAsQueueAnalyzer, ListAsQueu
     [InlineData("var own = lines.ToList(); foreach (var l in lines) [|own.Insert(0, l)|]; Use(own);")]
     [InlineData("var own = new List<string>(); foreach (var l in lines) { [|own.Insert(0, l)|]; Use(own.Count); }")]
     [InlineData("var own = new List<string>(); foreach (var l in lines) { [|own.Insert(0, l)|]; if (l == \"\") return own; }")]
+    [InlineData("var own = lines.ToList(); bool Drain() { own.Clear(); return true; } while (own.Count > 0 && Drain()) { var s = own[0]; [|own.RemoveAt(0)|]; Use(s); }")]
     [InlineData("var own = new List<string>(); own.Add(\"a\"); foreach (var l in lines) { [|own.Insert(0, l)|]; }")]
     [InlineData("var own = new List<string>(); Action look = () => Use(own.Count); foreach (var l in lines) { [|own.Insert(0, l)|]; look(); }")]
     public Task No_fix(string statements) => HasNoFix(Class(statements));

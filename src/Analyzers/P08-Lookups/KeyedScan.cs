@@ -48,7 +48,7 @@ internal sealed class KeyedScan
     /// <summary>The scan of a collection for elements that meet a condition, or null where no key decides.</summary>
     public static KeyedScan? Of(IOperation at, IOperation collection, KeyElement element, IOperation condition, bool negated = false)
     {
-        if (Place(collection) is not { } root || collection.Unconverted().Type is not { } holder || ElementType(holder) is not { } type || IsProvider(holder))
+        if (Place(collection) is not { } root || collection.Unconverted().Type is not { } holder || ElementType(holder) is not { } type || IsProvider(holder) || root.Type is { } held && IsProvider(held))
             return null;
 
         var matches = ImmutableArray.CreateBuilder<KeyMatch>();

@@ -48,6 +48,7 @@ public sealed class CountPerKeyFix() : RuleFix(CountPerKeyAnalyzer.Id)
         yield return new($"Count the values of '{scan.Collection.Text()}' once, before the loop", editor =>
         {
             editor.ReplaceNode(question, answer);
+            Imports.TryUse(editor, question, model.Compilation.GetTypeByMetadataName("System.Collections.Generic.CollectionExtensions")!.ContainingNamespace);
             if (existing is null)
                 HashSets.Declare(editor, spot.Statement, $"var {name} = {counting};");
         });

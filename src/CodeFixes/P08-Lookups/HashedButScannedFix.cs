@@ -35,7 +35,11 @@ public sealed class HashedButScannedFix() : RuleFix(HashedButScannedAnalyzer.Id)
 
         var changes = scan.IsSameComparer is null ? $"by the comparer of '{scan.Collection.Text()}'" : null;
         yield return new($"Ask '{scan.Collection.Text()}' by '{answer.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().First(static name => name.Identifier.ValueText is "ContainsKey" or "Contains" or "GetValueOrDefault").Identifier.ValueText}'" + (changes is null ? "" : $" ({changes})"),
-            editor => editor.ReplaceNode(question, answer.WithTriviaFrom(question)), changes);
+            editor =>
+            {
+                editor.ReplaceNode(question, answer.WithTriviaFrom(question));
+                Imports.TryUse(editor, question, model.Compilation.GetTypeByMetadataName("System.Collections.Generic.Dictionary`2")!.ContainingNamespace);
+            }, changes);
     }
 
     private static (ExpressionSyntax Question, ExpressionSyntax? Answer) Rewritten(HashedScan scan, InvocationExpressionSyntax call, string collection, string value, SemanticModel model)
@@ -59,12 +63,16 @@ public sealed class HashedButScannedFix() : RuleFix(HashedButScannedAnalyzer.Id)
             // The value of no pair is the default value.
             case "FirstOrDefault" or "SingleOrDefault" when scan.Search?.Scan.Root.Type.IsKeyed() == true && call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value" } member && member.Expression == call
                 && model.Compilation.GetTypeByMetadataName("System.Collections.Generic.CollectionExtensions")?.GetMembers("GetValueOrDefault").IsEmpty == false && model.GetOperation(member) is IPropertyReferenceOperation:
-                return (member, SyntaxFactory.ParseExpression($"{collection}.GetValueOrDefault({value})"));
+                return (member, SyntaxFactory.ParseExpression($"{collection}.GetValueOrDefault({value}){(IsPromised(scan, member, model) ? "!" : "")}"));
 
             default:
                 return (call, null);
         }
     }
+
+    /// <summary>Whether the code takes the value for an object although there may be none, which the compiler sees of a dictionary.</summary>
+    private static bool IsPromised(HashedScan scan, ExpressionSyntax value, SemanticModel model) =>
+        scan.Collection.Type is INamedTypeSymbol { TypeArguments: [_, { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated }] } && (model.GetNullableContext(value.SpanStart) & NullableContext.WarningsEnabled) != 0;
 
     private static ITypeSymbol? KeyType(HashedScan scan) => scan.Collection.Type is INamedTypeSymbol { Name: "Dictionary" or "HashSet", TypeArguments: [var key, ..] } type && type.IsFromSystem() ? key : null;
 

@@ -83,6 +83,10 @@ public sealed class IndexOfCurrentItemFix() : RuleFix(IndexOfCurrentItemAnalyzer
         if (origin.Unconverted() is not IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray", ContainingType.Name: "Enumerable" } } copy || copy.Receiver() is not { } source)
             return false;
 
+        // Elements that change may become equal.
+        if (KeyedScan.ElementType(found.List.Type!) is not { } element || Equality.CanChange(element))
+            return false;
+
         return source switch
         {
             IInvocationOperation { TargetMethod: { Name: "Distinct", ContainingType.Name: "Enumerable" }, Arguments.Length: 1 } => true,

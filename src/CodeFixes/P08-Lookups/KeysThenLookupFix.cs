@@ -24,7 +24,7 @@ public sealed class KeysThenLookupFix() : RuleFix(KeysThenLookupAnalyzer.Id)
 
         var isKeyUsed = Aliasing.Uses(found.Key, loop.Body).Count() > reads.Count;
         var named = Declared(found, each);
-        var pair = named ?? Names.FreshLocal("value", site.Node);
+        var pair = named ?? Names.FreshLocal(site.Model.LookupSymbols(each.SpanStart, name: "value").IsEmpty ? "value" : "entry", site.Node);
         var dictionary = (ExpressionSyntax)found.Dictionary.Syntax;
 
         if (!isKeyUsed)

@@ -27,8 +27,13 @@ public sealed class ListAsQueueFix() : RuleFix(ListAsQueueAnalyzer.Id)
             return null;
 
         var edits = new Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode?>>();
+        var function = shift.Call.Function();
         foreach (var use in Aliasing.Uses(local, shift.Call.Root()))
         {
+            // A function inside may empty it between the question and the taking.
+            if (!ReferenceEquals(use.Reference.Function(), function))
+                return null;
+
             switch (use)
             {
                 case { Kind: UseKind.Called, Context: IInvocationOperation { TargetMethod: { Name: "Add", ContainingType.Name: "List" } } add } when add.Parent is IExpressionStatementOperation && Member(add) is { } name:

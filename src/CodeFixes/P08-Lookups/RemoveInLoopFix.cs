@@ -46,5 +46,7 @@ public sealed class RemoveInLoopFix() : RuleFix(RemoveInLoopAnalyzer.Id)
 
     /// <summary>Whether a lambda can say the same: nothing passed by reference, nothing declared in the condition.</summary>
     private static bool Binds(IOperation condition, RemovalLoop found, SemanticModel model) => condition.Syntax is ExpressionSyntax && !condition.DescendantsAndSelf().Any(static part =>
-        part is IParameterReferenceOperation { Parameter.RefKind: not RefKind.None } or ILocalReferenceOperation { Local.RefKind: not RefKind.None } or IDeclarationPatternOperation or IDeclarationExpressionOperation || part.Type is { IsRefLikeType: true });
+        part is IParameterReferenceOperation { Parameter.RefKind: not RefKind.None } or ILocalReferenceOperation { Local.RefKind: not RefKind.None } or IDeclarationPatternOperation or IDeclarationExpressionOperation || part.Type is { IsRefLikeType: true }
+            // A lambda in a struct cannot use the struct.
+            || part is IInstanceReferenceOperation { Type.IsValueType: true });
 }

@@ -234,17 +234,16 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
 
     private async Task CompareAsync(IEnumerable<TextDocument> actual, IEnumerable<(string Path, SourceText Text)> expected, string context, CancellationToken cancellationToken)
     {
-        var left = actual.ToList();
+        var left = actual.GroupBy(document => document.Name).ToDictionary(group => group.Key, group => new Queue<TextDocument>(group));
 
         foreach (var (path, text) in expected)
         {
-            if (left.Find(candidate => candidate.Name == Path.GetFileName(path)) is not { } document)
+            if (!left.TryGetValue(Path.GetFileName(path), out var named) || !named.TryDequeue(out var document))
             {
                 Verify.Fail($"{context}: there is no {path}.");
                 continue;
             }
 
-            left.Remove(document);
             var got = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
 
             if (got.ToString() != text.ToString())
@@ -254,8 +253,9 @@ public abstract class CodeFixTest<TVerifier> : AnalyzerTest<TVerifier>
                 Verify.Fail($"{context}: the encoding of {path} is {got.Encoding?.WebName ?? "lost"}.");
         }
 
-        if (left.Count > 0)
-            Verify.Fail($"{context}: unexpected file(s): {string.Join(", ", left.Select(document => document.Name))}");
+        var unexpected = left.Values.SelectMany(documents => documents).Select(document => document.Name).ToList();
+        if (unexpected.Count > 0)
+            Verify.Fail($"{context}: unexpected file(s): {string.Join(", ", unexpected)}");
     }
 
     private static string Visible(SourceText text) => text.ToString().Replace("\r", "<CR>", StringComparison.Ordinal);
