@@ -197,17 +197,19 @@ public abstract class AnalyzerTest<TVerifier>
     private async Task VerifyAsync(Expectation files, ImmutableArray<DiagnosticResult> expected, string context, bool withCompiler, CancellationToken cancellationToken)
     {
         var project = await CreateProjectAsync(files, cancellationToken).ConfigureAwait(false);
-        var unexpected = (await DiagnoseAsync(project, withCompiler, cancellationToken).ConfigureAwait(false)).ToList();
+        var found = (await DiagnoseAsync(project, withCompiler, cancellationToken).ConfigureAwait(false)).ToList();
+        var left = new HashSet<Diagnostic>(found, ReferenceEqualityComparer.Instance);
         var missing = new List<DiagnosticResult>();
 
         foreach (var result in expected)
         {
-            if (unexpected.Find(result.Matches) is { } match)
-                unexpected.Remove(match);
+            if (found.Find(diagnostic => left.Contains(diagnostic) && result.Matches(diagnostic)) is { } match)
+                left.Remove(match);
             else
                 missing.Add(result);
         }
 
+        var unexpected = found.Where(left.Contains).ToList();
         if (missing.Count + unexpected.Count == 0)
             return;
 
