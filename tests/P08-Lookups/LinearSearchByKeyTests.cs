@@ -116,6 +116,7 @@ public sealed class LinearSearchByKeyTests : RuleTests<LinearSearchByKeyAnalyzer
     [InlineData("foreach (var o in orders) Use(o.Lines.First(l => l.Id == n));")]
     [InlineData("foreach (var o in orders) { var lines = o.Lines.ToList(); Use(lines.First(l => l.Id == n)); }")]
     [InlineData("foreach (var o in orders) Use(customers.Where(c => c.Id > o.Id).First(c => c.Id == n));")]
+    [InlineData("var q = from o in orders let lines = o.Lines where lines.Count > n select lines.First(l => l.Id == o.Id);")]
     // Small.
     [InlineData("var few = new[] { new Customer(), new Customer() }; foreach (var o in orders) Use(few.First(c => c.Id == o.CustomerId));")]
     [InlineData("var few = customers.Take(3).ToList(); foreach (var o in orders) Use(few.First(c => c.Id == o.CustomerId));")]

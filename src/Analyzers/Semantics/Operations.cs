@@ -84,6 +84,16 @@ internal static class Operations
                 return true;
         }
 
+        // What query syntax passes from clause to clause has no declaration.
+        if (symbol is IParameterSymbol { DeclaringSyntaxReferences.IsEmpty: true, ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } lambda })
+        {
+            foreach (var part in operation.DescendantsAndSelf())
+            {
+                if (part is IAnonymousFunctionOperation { Symbol: var inside } && SymbolEqualityComparer.Default.Equals(inside, lambda))
+                    return true;
+            }
+        }
+
         return false;
     }
 

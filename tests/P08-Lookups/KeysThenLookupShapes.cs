@@ -1,0 +1,15 @@
+namespace HotPath.Tests;
+
+/// <summary>Loops over the keys of a dictionary that use key and value, or the value only.</summary>
+public sealed class KeysThenLookupShapes : Shape<KeysThenLookupAnalyzer, KeysThenLookupFix>
+{
+    public override GeneratedProgram Compose(Choices choose)
+    {
+        var scene = new Scene(choose);
+        var counts = "input.GroupBy(text => text ?? \"\").ToDictionary(group => group.Key, group => group.Count())";
+        var body = choose.Of("hits += counts[key];", "Trace.Log(key + counts[key]);", "var value = counts[key];\nvalue += 2;\nhits += value * key.Length;", "if (counts[key] > 1)\ncontinue;\nhits += key.Length;", "counts[key]++;\nhits += counts[key];", "var value = counts[key];\nTrace.Log(value);");
+        var loop = $"foreach (var key in counts.Keys{choose.Perhaps(8, ".ToList()")})\n{{\n{choose.Lines(1, () => scene.Aside(["hits"]))}\n{body}\n}}";
+
+        return scene.Finish($"var hits = 0;\nvar counts = {counts};\n{scene.Around(loop, "hits", "n")}", "hits");
+    }
+}
