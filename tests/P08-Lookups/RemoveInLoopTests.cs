@@ -46,6 +46,8 @@ public sealed class RemoveInLoopTests : RuleTests<RemoveInLoopAnalyzer, RemoveIn
     [InlineData("foreach (var n in gone) { var copy = numbers.ToList(); copy.Remove(n); Use(copy); }")]
     [InlineData("foreach (var n in new[] { 1, 2 }) numbers.Remove(n);")]
     [InlineData("foreach (var n in numbers.Take(3).ToList()) numbers.Remove(n);")]
+    [InlineData("foreach (var n in gone) { numbers.Remove(n); numbers.Add(n); }")]
+    [InlineData("foreach (var n in gone) { if (n > max) numbers.RemoveAt(n); else numbers[n] = n; }")]
     [InlineData("numbers.RemoveAll(n => n > max);")]
     public Task Is_silent(string statements) => Reports(Class(statements), severity: null);
 

@@ -48,6 +48,10 @@ internal sealed class RemovalLoop
         if (loop.Operation is IForEachLoopOperation { Collection: var walked } && Sizes.Most(walked) <= Options.SmallLoop.Read(options, call.Syntax.SyntaxTree, RemoveInLoopAnalyzer.Id))
             return null;
 
+        // What also puts elements in edits a sequence; no single pass does that.
+        if (Aliasing.Uses(variable, loop.Lambda ?? loop.Operation).Any(static use => use.Kind == UseKind.MemberWritten || use.Kind == UseKind.Called && use.Context is IInvocationOperation { TargetMethod.Name: "Insert" or "InsertRange" or "Add" or "AddRange" }))
+            return null;
+
         var found = new RemovalLoop(call, instance.Unconverted(), variable, loop);
         found.Read();
         return found;

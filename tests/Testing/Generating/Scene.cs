@@ -355,7 +355,7 @@ public sealed class Scene
 
     private static void Once(List<string> list, string entry)
     {
-        if (!list.Exists(existing => existing == entry))
+        if (!list.Contains(entry))
             list.Add(entry);
     }
 
