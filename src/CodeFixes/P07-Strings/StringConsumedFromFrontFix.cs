@@ -154,9 +154,9 @@ public sealed class StringConsumedFromFrontFix() : RuleFix(StringConsumedFromFro
     {
         IsWholeCut(cut, out var inner);
         var place = cut.Target.Syntax.ToString();
-        List<string> tail = [];
+        var tail = new Stack<string>();
         for (var outer = cut.Value.Unconverted(); outer is IInvocationOperation { Instance: { } instance } trim && outer.Syntax != inner!.Syntax; outer = instance.Unconverted())
-            tail.Insert(0, $".{trim.TargetMethod.Name}()");
+            tail.Push($".{trim.TargetMethod.Name}()");
 
         var value = inner switch
         {
