@@ -36,10 +36,12 @@ internal static class Imports
         return true;
     }
 
-    private static bool IsInScope(SemanticModel model, SyntaxNode at, INamespaceSymbol space)
+    private static bool IsInScope(SemanticModel model, SyntaxNode at, INamespaceSymbol space) => IsInScope(model, at, space.ToDisplayString());
+
+    /// <summary>Whether the names of the namespace are in scope: by a using, or because the code is in it.</summary>
+    public static bool IsInScope(SemanticModel model, SyntaxNode at, string dotted)
     {
         // By name: the namespace of one assembly is another symbol than that of all of them, which a using means.
-        var dotted = space.ToDisplayString();
         foreach (var scope in model.GetImportScopes(at.SpanStart))
         {
             if (scope.Imports.Any(import => import.NamespaceOrType is INamespaceSymbol && import.NamespaceOrType.ToDisplayString() == dotted))

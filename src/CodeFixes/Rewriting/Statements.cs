@@ -93,6 +93,14 @@ internal static class Statements
     /// <summary>A statement from its source, to be formatted where it lands.</summary>
     public static StatementSyntax Parse(string source) => SyntaxFactory.ParseStatement(source).WithAdditionalAnnotations(Formatter.Annotation);
 
+    /// <summary><c>var name = value;</c>, to be formatted where it lands.</summary>
+    public static StatementSyntax Declaration(string name, ExpressionSyntax value) =>
+        SyntaxFactory.LocalDeclarationStatement(SyntaxFactory.VariableDeclaration(
+                SyntaxFactory.IdentifierName("var"),
+                SyntaxFactory.SingletonSeparatedList(SyntaxFactory.VariableDeclarator(name).WithInitializer(SyntaxFactory.EqualsValueClause(value.WithoutTrivia())))))
+            .NormalizeWhitespace(elasticTrivia: true)
+            .WithTrailingTrivia(SyntaxFactory.ElasticLineFeed);
+
     /// <summary>The statement with a blank line above it.</summary>
     public static T Spaced<T>(T statement)
         where T : StatementSyntax => statement.WithLeadingTrivia(SyntaxFactory.LineFeed);

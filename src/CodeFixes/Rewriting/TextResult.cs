@@ -9,6 +9,9 @@ internal sealed class TextResult
     private readonly ExpressionSyntax? only;
     private readonly bool isNeeded;
 
+    /// <summary>Whether the one place that reads the text gets it directly.</summary>
+    public bool IsInlined => only is not null;
+
     private TextResult(StatementSyntax statement, string variable, LocalDeclarationStatementSyntax? declaration, ExpressionSyntax? only, bool isNeeded)
     {
         this.statement = statement;
@@ -28,11 +31,22 @@ internal sealed class TextResult
     public static TextResult Of(StringAccumulation accumulation, StatementSyntax statement, TextStart start, SemanticModel model, IReadOnlyCollection<SyntaxNode>? removed = null)
     {
         var variable = accumulation.Variable!;
-        var isReachable = model.AnalyzeControlFlow(statement) is not { Succeeded: true, EndPointIsReachable: false };
-        var declaration = Declaration(variable, statement, start, accumulation);
+        return Of(variable, accumulation.Place, statement, Declaration(variable, statement, start, accumulation), model, removed: removed);
+    }
 
+    /// <summary>Finds out what the code around a loop does with what the loop made in the variable.</summary>
+    /// <param name="variable">The variable.</param>
+    /// <param name="near">A reference to it.</param>
+    /// <param name="statement">The loop.</param>
+    /// <param name="declaration">The declaration of the variable, where it may go away.</param>
+    /// <param name="model">The meaning of the document.</param>
+    /// <param name="canInline">Whether the one place that reads the variable may get the value directly; null for yes.</param>
+    /// <param name="removed">Statements that go away.</param>
+    public static TextResult Of(ISymbol variable, IOperation near, StatementSyntax statement, LocalDeclarationStatementSyntax? declaration, SemanticModel model, Func<ExpressionSyntax, bool>? canInline = null, IReadOnlyCollection<SyntaxNode>? removed = null)
+    {
+        var isReachable = model.AnalyzeControlFlow(statement) is not { Succeeded: true, EndPointIsReachable: false };
         List<SyntaxNode> behind = [];
-        foreach (var use in Aliasing.Uses(variable, accumulation.Place.Root()))
+        foreach (var use in Aliasing.Uses(variable, near.Root()))
         {
             var node = use.Reference.Syntax;
             if (statement.Span.Contains(node.Span) || removed?.Any(gone => gone.Span.Contains(node.Span)) == true)
@@ -49,15 +63,16 @@ internal sealed class TextResult
             next = Next(next);
 
         var only = declaration is not null && behind is [ExpressionSyntax single] && next is ReturnStatementSyntax or ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ThrowStatementSyntax
-            && next.Span.Contains(single.Span) && IsRead(single) ? single : null;
+            && next.Span.Contains(single.Span) && IsRead(single) && canInline?.Invoke(single) != false ? single : null;
         return new(statement, variable.Name, declaration, only, isReachable && behind.Count > 0);
     }
 
     /// <summary>Whether nobody sees the text that a loop had made when an exception ended it.</summary>
-    public static bool IsUnobserved(StringAccumulation accumulation, StatementSyntax statement)
-    {
-        var variable = accumulation.Variable!;
+    public static bool IsUnobserved(StringAccumulation accumulation, StatementSyntax statement) => IsUnobserved(accumulation.Variable!, accumulation.Place, statement);
 
+    /// <summary>Whether nobody sees what a loop had made in the variable when an exception ended it; <paramref name="near"/> is a reference to it.</summary>
+    public static bool IsUnobserved(ISymbol variable, IOperation near, StatementSyntax statement)
+    {
         // The value of a setter is declared nowhere: it is as old as the accessor.
         var declared = variable.DeclaringSyntaxReferences is [var declaration, ..] ? declaration.Span : default;
 
@@ -73,7 +88,7 @@ internal sealed class TextResult
             if (@try.Ancestors().Any(outer => outer is (WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax) && !outer.Span.Contains(declared)))
                 return false;
 
-            foreach (var use in Aliasing.Uses(variable, accumulation.Place.Root()))
+            foreach (var use in Aliasing.Uses(variable, near.Root()))
             {
                 if (use.Reference.Syntax.SpanStart > @try.Block.Span.End)
                     return false;
@@ -98,11 +113,14 @@ internal sealed class TextResult
             return;
         }
 
-        Statements.Surround(editor, statement, [builder], isNeeded ? [Spaced(Statements.Parse($"{variable} = {text};"))] : []);
+        Statements.Surround(editor, statement, [builder], isNeeded ? [Spaced(Statements.Parse($"{variable} = {text};").WithTrailingTrivia(SyntaxFactory.ElasticLineFeed))] : []);
     }
 
     /// <summary>A blank line behind the loop stays there: it comes before what is new.</summary>
-    private StatementSyntax Spaced(StatementSyntax added) =>
+    private StatementSyntax Spaced(StatementSyntax added) => Spaced(statement, added);
+
+    /// <summary>What comes behind a statement, with the blank line that stands there.</summary>
+    public static StatementSyntax Spaced(StatementSyntax statement, StatementSyntax added) =>
         Next(statement)?.GetLeadingTrivia().FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia) == true ? added.WithLeadingTrivia(SyntaxFactory.CarriageReturnLineFeed) : added;
 
     /// <summary>The declaration of the variable with the text as its value.</summary>
@@ -151,13 +169,20 @@ internal sealed class TextResult
     /// <summary>The declaration of the variable, if it stands before the loop in the same list and nothing else is declared with it.</summary>
     private static LocalDeclarationStatementSyntax? Declaration(ISymbol variable, StatementSyntax statement, TextStart start, StringAccumulation accumulation)
     {
+        return start.Value is { Type.SpecialType: SpecialType.System_String } value and not IConversionOperation && !accumulation.Reads.Any(static read => read.Question == TextQuestion.Name)
+            ? DeclarationOf(variable, statement, value)
+            : null;
+    }
+
+    /// <summary>The declaration that gives the variable the value <paramref name="start"/>, if it stands before the statement in the same list and nothing else is declared with it.</summary>
+    public static LocalDeclarationStatementSyntax? DeclarationOf(ISymbol variable, StatementSyntax statement, IOperation start)
+    {
         if (variable is not ILocalSymbol
             || variable.DeclaringSyntaxReferences[0].GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: { } initial, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: LocalDeclarationStatementSyntax declaration } }
             || declaration.SpanStart > statement.SpanStart
             || List(declaration) is not { } list || list != List(statement)
-            || start.Value?.Syntax != initial || start.Value.Type?.SpecialType != SpecialType.System_String || start.Value is IConversionOperation
-            || declaration.ContainsDirectives || statement.ContainsDirectives || HasDirectives(declaration, statement)
-            || accumulation.Reads.Any(static read => read.Question == TextQuestion.Name))
+            || start.Syntax != initial
+            || declaration.ContainsDirectives || statement.ContainsDirectives || HasDirectives(declaration, statement))
         {
             return null;
         }

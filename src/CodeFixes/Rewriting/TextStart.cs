@@ -63,7 +63,7 @@ internal sealed class TextStart
     private static bool IsNumber(ITypeSymbol type) => type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_Double;
 
     /// <summary>The value that the variable was given last before the statement, where the statements before it say so without a branch.</summary>
-    private static IOperation? LastBefore(IOperation statement, ISymbol variable)
+    internal static IOperation? LastBefore(IOperation statement, ISymbol variable)
     {
         for (var child = statement; child.Parent is { } parent && parent is not (IAnonymousFunctionOperation or ILocalFunctionOperation); child = parent)
         {
