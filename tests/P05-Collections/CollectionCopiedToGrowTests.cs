@@ -198,7 +198,6 @@ public sealed class CollectionCopiedToGrowTests : RuleTests<CollectionCopiedToGr
                 int[] first = [], second = [], third = [];
                 foreach (var x in items)
                     [|first = first.Prepend(x).ToArray()|];
-
                 var list = new List<int>();
                 foreach (var x in items)
                     list.Add(x);

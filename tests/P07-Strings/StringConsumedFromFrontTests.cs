@@ -66,7 +66,7 @@ public sealed class StringConsumedFromFrontTests : RuleTests<StringConsumedFromF
         }
         """);
 
-    private static string Method(string body) => "class C\n{\n    static int M(string s, int n)\n    {\n        var count = 0;\n        " + body.Replace("\n", "\n        ") + "\n        return count;\n    }\n\n    static void Use(object o) { }\n}\n";
+    private static string Method(string body) => "class C\n{\n    static int M(string s, int n)\n    {\n        var count = 0;\n        " + body.Replace("\n", "\n        ").Replace("\n        \n", "\n\n") + "\n        return count;\n    }\n\n    static void Use(object o) { }\n}\n";
 
     [Theory]
     [InlineData("while (s.Length > 0)\n{\n    // Each.\n    if (s[0] == 'x')\n        count++;\n\n    [|s = s.Substring(1)|]; // next\n}", "var rest = s.AsSpan();\nwhile (rest.Length > 0)\n{\n    // Each.\n    if (rest[0] == 'x')\n        count++;\n\n    rest = rest.Slice(1); // next\n}")]

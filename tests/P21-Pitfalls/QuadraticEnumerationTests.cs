@@ -86,7 +86,7 @@ public sealed class QuadraticEnumerationTests : RuleTests<QuadraticEnumerationAn
 
     [Theory]
     [InlineData("for (var i = 0; i < [|sequence.Count()|]; i++)\n            Use(sequence.ElementAt(i));", "var sequenceList = sequence.ToList();\n        for (var i = 0; i < sequenceList.Count; i++)\n            Use(sequenceList[i]);")]
-    [InlineData("foreach (var x in sequence)\n            Use(sequence.Skip(2).First());\n        for (var i = 0; i < n; i++)\n            Use([|field.Skip(i).First()|]);", "foreach (var x in sequence)\n            Use(sequence.Skip(2).First());\n        var fieldList = field.ToList();\n        for (var i = 0; i < n; i++)\n            Use(fieldList.Skip(i).First());")]
+    [InlineData("foreach (var x in sequence)\n            Use(sequence.Skip(2).First());\n        for (var i = 0; i < n; i++)\n            Use([|field.Skip(i).First()|]);", "foreach (var x in sequence)\n            Use(sequence.Skip(2).First());\n        var itemsList = field.ToList();\n        for (var i = 0; i < n; i++)\n            Use(itemsList.Skip(i).First());")]
     public Task Says_that_a_sequence_it_does_not_know_is_walked_through_once(string before, string after) => Fixes(Class(before), Class(after), changes: true);
 
     [Theory]
