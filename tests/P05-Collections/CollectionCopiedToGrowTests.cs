@@ -140,6 +140,8 @@ public sealed class CollectionCopiedToGrowTests : RuleTests<CollectionCopiedToGr
     [InlineData("int[] a = []; foreach (var x in items) { if (x < 0) return a; [|a = a.Append(x).ToArray()|]; } return a;")]
     // The other sequence may change before someone walks through it.
     [InlineData("IEnumerable<int> s = []; foreach (var g in groups) [|s = s.Concat(g)|]; groups[0].Clear(); return s.ToArray();")]
+    [InlineData("int[] a = []; try { foreach (var x in items) [|a = a.Append(10 / x).ToArray()|]; } finally { Use(a); } return a;")]
+    [InlineData("int[] a = []; again: foreach (var x in items) [|a = a.Append(x).ToArray()|]; if (a.Length < n) goto again; return a;")]
     // Half of a range would be kept.
     [InlineData("int[] a = []; foreach (var g in groups) { try { [|a = a.Concat(g.Select(x => 10 / x)).ToArray()|]; } catch (DivideByZeroException) { } } return a;")]
     // Null comes to light elsewhere.
@@ -258,6 +260,10 @@ public sealed class CollectionCopiedToGrowTests : RuleTests<CollectionCopiedToGr
     [InlineData("var all = new List<int[]>(); foreach (var y in items) { int[] a = []; foreach (var x in items) { if (x > y) a = a.Append(x * y).ToArray(); } all.Add(a); } return string.Join(\";\", all.Select(a => string.Join(\",\", a)));")]
     [InlineData("List<int> a = []; foreach (var x in items) a = a.Concat(items).ToList(); return string.Join(\",\", a);")]
     [InlineData("object[] a = []; foreach (var x in items) a = a.Append(x).ToArray(); return string.Join(\",\", a) + a.GetType();")]
+    [InlineData("int[] a = []; foreach (var x in items) { foreach (var y in items) { if (y > x) continue; a = a.Append(y).ToArray(); } } return a.Length + nameof(a);")]
+    [InlineData("int[] a = []; for (var i = 0; i < items.Count; a = a.Append(items[i++]).ToArray()) Trace.Log(i); return string.Join(\",\", a);")]
+    [InlineData("int[] a = []; foreach (var x in items) { if (x > 3) return \"early\"; a = a.Append(x).ToArray(); } a[0] = 9; return string.Join(\",\", a);")]
+    [InlineData("string?[] a = []; foreach (var x in items) a = a.Append(x > 2 ? null : x.ToString()).ToArray(); return string.Join(\",\", a);")]
     [InlineData("long[] a = []; foreach (var x in items) a = a.Append(x).ToArray(); return string.Join(\",\", a) + a.GetType();")]
     public Task Does_the_same(string body) => FixesAndRuns("class C { static string Run(List<int> items) { " + body + " } }",
         [[new List<int>()], [new List<int> { 1 }], [new List<int> { 3, 1, 2, 5, 5, 8, 13 }], [new List<int> { 1, 0, 2 }], [null]]);

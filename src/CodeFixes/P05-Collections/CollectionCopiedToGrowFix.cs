@@ -58,7 +58,7 @@ public sealed class CollectionCopiedToGrowFix() : RuleFix(CollectionCopiedToGrow
                 (widest, growths) = (statement, inLoop);
             }
 
-            if (widest?.Syntax is not StatementSyntax around || !Surrounding.CanSurround(around) || around.DescendantNodes().Any(static node => node is LabeledStatementSyntax or GotoStatementSyntax { RawKind: (int)SyntaxKind.GotoStatement }))
+            if (widest?.Syntax is not StatementSyntax around || !Surrounding.CanSurround(around) || growth.Operation.Function().Syntax.DescendantNodes().Any(static node => node is LabeledStatementSyntax))
                 return null;
 
             if (!TextResult.IsUnobserved(variable, growth.Place, around) || TextStart.LastBefore(widest, variable) is not { } start || !IsKnown(start, collection, variable, around, growth.Place))
@@ -81,7 +81,7 @@ public sealed class CollectionCopiedToGrowFix() : RuleFix(CollectionCopiedToGrow
             // A sequence in disguise has other methods than the list it is.
             var isVar = declaration?.Declaration.Type.IsVar == true;
             var result = TextResult.Of(variable, growths[0].Place, Statement, declaration, site.Model,
-                only => collection.Name != "IEnumerable" || only.Parent is ReturnStatementSyntax);
+                only => (collection.Name != "IEnumerable" || only.Parent is ReturnStatementSyntax) && only.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } });
             var text = IsImmutable ? $"{builder}.ToImmutable()" : collection is IArrayTypeSymbol ? $"{builder}.ToArray()" : isVar && !result.IsInlined ? $"{builder}.AsEnumerable()" : builder;
 
             Rewrite(editor, builder);

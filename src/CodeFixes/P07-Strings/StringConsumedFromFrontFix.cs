@@ -38,7 +38,9 @@ public sealed class StringConsumedFromFrontFix() : RuleFix(StringConsumedFromFro
             }
         }
 
-        var isNeeded = Aliasing.Uses(variable, place.Root()).Any(use => !loop.Span.Contains(use.Reference.Syntax.Span) && (use.Reference.Syntax.SpanStart > loop.Span.End || IsInLoop(loop, variable)) && use.Kind != UseKind.Assigned);
+        // Whoever comes back to the loop begins with what it left.
+        var isNeeded = IsInLoop(loop, variable) || HasLabels(assignment)
+            || Aliasing.Uses(variable, place.Root()).Any(use => use.Reference.Syntax.SpanStart > loop.Span.End && !(use.Kind == UseKind.Assigned && use.Context is ISimpleAssignmentOperation));
         var rest = Names.FreshLocal("rest", loop);
         yield return new($"Read '{variable.Name}' through a span", editor =>
         {
@@ -73,8 +75,10 @@ public sealed class StringConsumedFromFrontFix() : RuleFix(StringConsumedFromFro
         return Nullness.IsNeverNullBefore(found.Place, loop) && (variable is IParameterSymbol || TextStart.IsTrusted(model, loop));
     }
 
+    private static bool HasLabels(IOperation operation) => operation.Function().Syntax.DescendantNodes().Any(static node => node is LabeledStatementSyntax);
+
     private static bool IsInLoop(StatementSyntax loop, ISymbol variable) =>
-        loop.Ancestors().Any(outer => outer is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax && !outer.Span.Contains(variable.DeclaringSyntaxReferences[0].Span));
+        loop.Ancestors().Any(outer => outer is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax && !(variable.DeclaringSyntaxReferences is [var declared, ..] && outer.Span.Contains(declared.Span)));
 
     /// <summary>How a use of the text is written with a span of its rest; null where it cannot be.</summary>
     private static (SyntaxNode Node, Func<string, string>? Edit)? Edit(IOperation reference, Consumption found, Site site)
@@ -150,9 +154,9 @@ public sealed class StringConsumedFromFrontFix() : RuleFix(StringConsumedFromFro
     {
         IsWholeCut(cut, out var inner);
         var place = cut.Target.Syntax.ToString();
-        var tail = "";
+        List<string> tail = [];
         for (var outer = cut.Value.Unconverted(); outer is IInvocationOperation { Instance: { } instance } trim && outer.Syntax != inner!.Syntax; outer = instance.Unconverted())
-            tail = $".{trim.TargetMethod.Name}()" + tail;
+            tail.Insert(0, $".{trim.TargetMethod.Name}()");
 
         var value = inner switch
         {
@@ -162,7 +166,7 @@ public sealed class StringConsumedFromFrontFix() : RuleFix(StringConsumedFromFro
             IImplicitIndexerReferenceOperation { Argument.Syntax: var range } => $"{rest}[{With(range, place, rest)}]",
             _ => rest,
         };
-        return $"{rest} = {value}{tail}";
+        return $"{rest} = {value}{string.Concat(tail)}";
     };
 
     /// <summary>An expression in which the text is the span now; its uses are seen to be those that a span answers alike.</summary>

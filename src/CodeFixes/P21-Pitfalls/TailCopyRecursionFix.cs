@@ -65,7 +65,7 @@ public sealed class TailCopyRecursionFix() : RuleFix(TailCopyRecursionAnalyzer.I
         return null;
     }
 
-    /// <summary>Every call of the method; null stands for its name used as a delegate, or in an expression tree.</summary>
+    /// <summary>Every call of the method; null stands for its name used as a delegate, in an expression tree, or beside an await, over which no span lives.</summary>
     private static IEnumerable<IInvocationOperation?> Callers(IMethodSymbol method, Site site)
     {
         foreach (var node in site.Node.SyntaxTree.GetRoot().DescendantNodes())
@@ -74,7 +74,7 @@ public sealed class TailCopyRecursionFix() : RuleFix(TailCopyRecursionAnalyzer.I
                 continue;
 
             var called = node.Parent is MemberAccessExpressionSyntax member && member.Name == node ? member : node;
-            yield return called.Parent is InvocationExpressionSyntax invocation && invocation.Expression == called && site.Model.GetOperation(invocation) is IInvocationOperation call && !call.IsInExpressionTree() ? call : null;
+            yield return called.Parent is InvocationExpressionSyntax invocation && invocation.Expression == called && site.Model.GetOperation(invocation) is IInvocationOperation call && !call.IsInExpressionTree() && !invocation.ArgumentList.DescendantNodes().Any(static inner => inner is AwaitExpressionSyntax) ? call : null;
         }
     }
 

@@ -82,6 +82,10 @@ internal sealed class TextResult
 
         foreach (var node in statement.Ancestors())
         {
+            // A finally runs after the exception, and what it reads is half done.
+            if (node is TryStatementSyntax { Finally.Block: var last } guarded && guarded.Block.Span.Contains(statement.Span) && Aliasing.Uses(variable, near.Root()).Any(use => last.Span.Contains(use.Reference.Syntax.Span)))
+                return false;
+
             if (node is not TryStatementSyntax { Catches.Count: > 0 } @try || !@try.Block.Span.Contains(statement.Span) || @try.Block.Span.Contains(declared))
                 continue;
 
