@@ -170,11 +170,16 @@ public abstract class RuleTests<TAnalyzer, TFix> : RuleTests<TAnalyzer>
         if (expectFix is { } expected)
             Assert.True(expected == (text != originalText), expected ? $"The fix leaves the source as it is:\n{text}" : $"The fix changes the source:\n{text}");
 
+#if ANOTHER_ROSLYN
+        // What the programs do was compared in the main run, which takes most of its time for it; here they only have to compile.
+        Assert.DoesNotContain(await current.CompilerDiagnosticsAsync(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+#else
         var execution = new Execution(TimeLimit, RunsInChildProcess);
         var runs = await execution.RunAsync(text == originalText ? [original] : [original, current], inputs);
 
         for (var i = 0; i < runs[0].Count; i++)
             Assert.True(runs[0][i] == runs[^1][i], $"The fix changes what the program does.\nBefore: {runs[0][i]}\nAfter: {runs[^1][i]}\n{text}");
+#endif
     }
 
     /// <summary>How long a program may take for one input.</summary>
