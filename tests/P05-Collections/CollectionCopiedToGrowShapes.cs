@@ -49,9 +49,9 @@ public sealed class CollectionCopiedToGrowShapes : Shape<CollectionCopiedToGrowA
             };
         }
 
-        var shown = kind == "ImmutableDictionary" ? $"string.Join(\",\", {g}.Keys.Order(StringComparer.Ordinal))" : $"string.Join(\",\", {g})";
+        var shown = kind == "ImmutableDictionary" ? $"string.Join(\",\", {g}.Keys.Order(StringComparer.Ordinal))" : $"string.Join<{type}>(\",\", {g})";
         var loop = scene.Around(scene.Loop(items, Body), "n", choose.Of("n", "n", size));
-        var after = choose.Of("", "", $"Trace.Log({size});", $"Func<int> later = () => {size};\nTrace.Log(later());", $"Trace.Log({g}.GetType().Name.Contains(\"List\"));", kind == "[]" ? $"if ({g}.Length > 1)\n{g}[1] = {g}[0];" : "", kind == "List" ? $"{g}.Add({seed});" : "", scene.Loop(items, Body, "y"));
+        var after = choose.Of("", "", $"Trace.Log({size});", $"Trace.Log(new Func<int>(() => {size})());", $"Trace.Log({g}.GetType().Name.Contains(\"List\"));", kind == "[]" ? $"if ({g}.Length > 1)\n{g}[1] = {g}[0];" : "", kind == "List" ? $"{g}.Add({seed});" : "", scene.Loop(items, Body, "y"));
         return scene.Finish($"{items.Declaration}\n{choose.Lines(1, () => scene.Aside([]))}\n{declaration}\n{loop}\n{after}", choose.Of(shown, shown, size, $"({shown}, n)"));
     }
 }

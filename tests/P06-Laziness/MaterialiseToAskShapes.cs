@@ -7,19 +7,19 @@ public sealed class MaterialiseToAskShapes : Shape<MaterialiseToAskAnalyzer, Mat
     {
         var scene = new Scene(choose);
         var element = scene.AnyElement();
-        var items = scene.Items(element);
+        var items = scene.Items(element, indexed: choose.Chance(60));
         scene.Member($"private static int calls;\nprivate static bool Seen(object{(scene.IsNullable ? "?" : "")} what) => ++calls > 1 && what is object;");
 
-        string Condition(bool isText) => choose.Of("x is object", "x is object && n > 0", "n > 1", isText ? "x != \"a\"" : "!Equals(x, null)", isText ? "x != null && x.Length > 0" : "!Equals(x, null)",
+        string Condition(bool isText) => choose.Of("x is object", "x is object", "n > 1", "n > 0", "x is object && n > 0", "n > 1", isText ? "x != \"a\"" : "!Equals(x, null)", isText ? "x != null && x.Length > 0" : "!Equals(x, null)",
             "Trace.Log(\"asked\", x is object)", $"$\"{{x}}\".Length > n", isText ? $"x{(scene.IsNullable ? "!" : "")}.Length > 0" : "10 / n > 1", "Seen(x)");
 
         // What follows a Select asks texts.
         (string Text, bool IsText) Sequence()
         {
             var (text, isText) = (items.Name, element.IsText);
-            for (var steps = 1 + choose.Below(3); steps > 0; steps--)
+            for (var steps = choose.Of(1, 1, 1, 2, 3); steps > 0; steps--)
             {
-                switch (choose.Below(11))
+                switch (choose.Below(18))
                 {
                     case 1:
                         (text, isText) = ($"{text}.Select(x => {choose.Of("$\"{x}\"", "x + \"!\"", "Trace.Log(\"made\", $\"{x}\")", "\"k\"")})", true);
@@ -52,7 +52,7 @@ public sealed class MaterialiseToAskShapes : Shape<MaterialiseToAskAnalyzer, Mat
         {
             var (sequence, isText) = Sequence();
             var (copy, count) = choose.Of((".ToList()", ".Count"), (".ToList()", ".Count"), (".ToArray()", ".Length"));
-            return sequence + copy + choose.Below(12) switch
+            return sequence + copy + choose.Below(18) switch
             {
                 1 => $"{count} > 0",
                 2 => $"{count} == 0",
@@ -81,7 +81,8 @@ public sealed class MaterialiseToAskShapes : Shape<MaterialiseToAskAnalyzer, Mat
 
         string HasAny() => $"{Sequence().Text}{choose.Of(".ToList().Count > 0", ".ToArray().Length == 0", ".ToList().Any()", ".ToArray().Length != 0")}";
         string Body(Iteration each) => $"{choose.Lines(1, () => scene.Aside([], each, "n"))}\n{Use()}";
-        var walked = choose.Chance(35) ? scene.Loop(scene.Items(name: "others"), Body, "y", mayBeLambda: false) : Use();
-        return scene.Finish($"calls = 0;\n{items.Declaration}\n{choose.Lines(1, () => scene.Aside([]))}\n{scene.Around(walked, "n")}\n{choose.Perhaps(20, "Trace.Log(calls);")}", choose.Of("n", "calls"));
+        var others = scene.Items(name: "others");
+        var walked = choose.Chance(35) ? scene.Loop(others, Body, "y", mayBeLambda: false) : Use();
+        return scene.Finish($"calls = 0;\n{items.Declaration}\n{others.Declaration}\n{choose.Lines(1, () => scene.Aside([]))}\n{scene.Around(walked, "n")}\n{choose.Perhaps(20, "Trace.Log(calls);")}", choose.Of("n", "calls"));
     }
 }
