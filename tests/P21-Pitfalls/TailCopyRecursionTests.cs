@@ -89,6 +89,8 @@ public sealed class TailCopyRecursionTests : RuleTests<TailCopyRecursionAnalyzer
     [InlineData("private static async Task<int> [|F|](string s) { await Task.Yield(); return s.Length == 0 ? 0 : await F(s.Substring(1)); }")]
     [InlineData("private static IEnumerable<char> [|F|](string s) { if (s.Length > 0) { yield return s[0]; foreach (var c in F(s.Substring(1))) yield return c; } }")]
     [InlineData("private static int [|F|](string? s) => s!.Length == 0 ? 0 : 1 + F(s.Substring(1)); static int G(string? s) => F(s);")]
+    [InlineData("private static int [|F|](string s) => s.Length == 0 ? 0 : 1 + F(s.Substring(1)); static int G(string? t) => F(t!);")]
+    [InlineData("private static int [|F|](string s) => s.Length == 0 ? 0 : 1 + F(s.Substring(1)); static int G(string[] all) => F(all.FirstOrDefault()!);")]
     [InlineData("private static int [|F|](int[] a) => a.Length == 0 ? 0 : a[0] + F(a.Skip(1).ToArray());")]
     [InlineData("private static int [|F|](List<int> a) => a.Count == 0 ? 0 : a[0] + F(a.Skip(1).ToList());")]
     public Task Has_no_fix(string members) => HasNoFix("class C { " + members + " }");

@@ -80,7 +80,11 @@ public sealed class TailCopyRecursionFix() : RuleFix(TailCopyRecursionAnalyzer.I
 
     private static bool IsNotNull(IOperation given, Site site)
     {
+        // A promise of the author's is no proof: a span of null would be empty, where the text failed.
         var value = given.Unconverted();
+        if (value.Syntax.Parent.IsKind(SyntaxKind.SuppressNullableWarningExpression) || value.Syntax.DescendantNodesAndSelf().Any(static node => node.IsKind(SyntaxKind.SuppressNullableWarningExpression)))
+            return false;
+
         if (Nullness.IsNotNull(value, site.Model))
             return true;
 
