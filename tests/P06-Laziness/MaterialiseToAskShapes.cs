@@ -81,7 +81,7 @@ public sealed class MaterialiseToAskShapes : Shape<MaterialiseToAskAnalyzer, Mat
 
         string HasAny() => $"{Sequence().Text}{choose.Of(".ToList().Count > 0", ".ToArray().Length == 0", ".ToList().Any()", ".ToArray().Length != 0")}";
         string Body(Iteration each) => $"{choose.Lines(1, () => scene.Aside([], each, "n"))}\n{Use()}";
-        var others = scene.Items(name: "others");
+        var others = scene.Items(element, "others");
         var walked = choose.Chance(35) ? scene.Loop(others, Body, "y", mayBeLambda: false) : Use();
         return scene.Finish($"calls = 0;\n{items.Declaration}\n{others.Declaration}\n{choose.Lines(1, () => scene.Aside([]))}\n{scene.Around(walked, "n")}\n{choose.Perhaps(20, "Trace.Log(calls);")}", choose.Of("n", "calls"));
     }

@@ -66,7 +66,7 @@ public sealed class AggregateConcatenationShapes : Shape<AggregateConcatenationA
 
         string Body(Iteration each) => $"{choose.Lines(1, () => scene.Aside([], each, "n"))}\n{Use()}";
         var texts = $"var separator = n + \"/\";\nvar texts = input.Select(text => text ?? \"none\").{choose.Of("Append", "Prepend")}(\"end\").ToList();\nvar array = texts.ToArray();";
-        var others = scene.Items(name: "others");
+        var others = scene.Items(element, "others");
         var use = choose.Chance(25) ? scene.Loop(others, Body, "y", mayBeLambda: false) : Use();
         return scene.Finish($"{items.Declaration}\n{others.Declaration}\n{texts}\n{choose.Lines(1, () => scene.Aside([]))}\n{scene.Around(use, "n")}", choose.Of(Seeded(items.Name, element.IsText), "n", "texts.Count", "array.Length + separator"));
     }
