@@ -97,6 +97,7 @@ public sealed class RepeatedEnumerationTests : RuleTests<RepeatedEnumerationAnal
     // A lambda might fail where the loop would not have come.
     [InlineData("var known = names.Select(int.Parse); foreach (var id in ids) if ([|known.Contains(id)|]) found++;")]
     [InlineData("var known = names.Select(n => 10 / n.Length); foreach (var id in ids) if ([|known.Contains(id)|]) found++;")]
+    [InlineData("var known = names.Select(n => n!.Length); foreach (var id in ids) if ([|known.Contains(id)|]) found++;")]
     // Changed by what the loop calls.
     [InlineData("var known = names.Where(n => n != \"\"); foreach (var id in ids) { if ([|known.Contains(\"a\")|]) found++; Change(names); }")]
     [InlineData("var known = names.Where(n => n != \"\"); foreach (var id in ids) { if ([|known.Reverse().Count()|] > 2) found++; }")]

@@ -47,8 +47,12 @@ internal static class Nullness
         if (inner is IPropertyReferenceOperation { Property: { Name: "Keys" or "Values", ContainingType: { Name: "Dictionary" } dictionary } } && dictionary.IsFromSystem())
             return true;
 
-        return inner.SemanticModel == model && inner.Syntax is ExpressionSyntax expression && model.GetTypeInfo(expression) is { Nullability: { Annotation: NullableAnnotation.NotAnnotated, FlowState: NullableFlowState.NotNull } };
+        return inner.SemanticModel == model && !IsOnlyPromised(inner.Syntax) && inner.Syntax is ExpressionSyntax expression && model.GetTypeInfo(expression) is { Nullability: { Annotation: NullableAnnotation.NotAnnotated, FlowState: NullableFlowState.NotNull } };
     }
+
+    /// <summary>Whether the value counts as an object because the code says so with <c>!</c>, which nothing checks.</summary>
+    public static bool IsOnlyPromised(SyntaxNode value) =>
+        value.IsKind(SyntaxKind.SuppressNullableWarningExpression) || value.Parent.IsKind(SyntaxKind.SuppressNullableWarningExpression);
 
     private static bool IsDeclaredNotNull(ISymbol variable) => variable switch
     {

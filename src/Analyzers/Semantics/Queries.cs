@@ -332,6 +332,6 @@ internal static class Queries
     {
         value = value.Unconverted();
         return value is IInstanceReferenceOperation or IConditionalAccessInstanceOperation or { ConstantValue: { HasValue: true, Value: not null } } || value.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T }
-            || value.SemanticModel is { } model && value.Syntax is ExpressionSyntax syntax && model.GetTypeInfo(syntax).Nullability is { Annotation: NullableAnnotation.NotAnnotated, FlowState: NullableFlowState.NotNull };
+            || value.SemanticModel is { } model && !Nullness.IsOnlyPromised(value.Syntax) && value.Syntax is ExpressionSyntax syntax && model.GetTypeInfo(syntax).Nullability is { Annotation: NullableAnnotation.NotAnnotated, FlowState: NullableFlowState.NotNull };
     }
 }

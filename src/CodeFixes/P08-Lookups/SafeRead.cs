@@ -51,16 +51,13 @@ internal static class SafeRead
 
     private static bool IsPairMember(IPropertySymbol property) => property.ContainingType is { Name: "KeyValuePair" or "Tuple" or "IGrouping", Arity: > 0 } type && type.IsFromSystem();
 
-    /// <summary>Whether only a <c>!</c> says that the object is there.</summary>
-    private static bool IsPromised(ExpressionSyntax syntax) => syntax.IsKind(SyntaxKind.SuppressNullableWarningExpression) || syntax.Parent.IsKind(SyntaxKind.SuppressNullableWarningExpression);
-
     private static bool IsOwner(IOperation instance, SemanticModel model, ref bool mayBeNull, KeyElement? element = null)
     {
         if (!Is(instance, model, ref mayBeNull, element))
             return false;
 
         if (instance is not IInstanceReferenceOperation && !(instance.Type is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
-            && !(instance.Syntax is ExpressionSyntax syntax && !IsPromised(syntax) && model.GetTypeInfo(syntax).Nullability is { Annotation: NullableAnnotation.NotAnnotated, FlowState: NullableFlowState.NotNull }))
+            && !(instance.Syntax is ExpressionSyntax syntax && !Nullness.IsOnlyPromised(syntax) && model.GetTypeInfo(syntax).Nullability is { Annotation: NullableAnnotation.NotAnnotated, FlowState: NullableFlowState.NotNull }))
         {
             mayBeNull = true;
         }

@@ -2,7 +2,7 @@ namespace Consumer;
 
 internal static class HOT0810
 {
-    public static string Run() => First(Data.Words(20), "word3") + " " + Has(Data.Words(20), "word3");
+    public static string Run() => First(Data.Words(20), "word14") + " " + Has(Data.Words(20), "word14");
 
     private static int First(List<string> words, string wanted)
     {

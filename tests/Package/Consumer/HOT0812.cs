@@ -4,14 +4,14 @@ internal static class HOT0812
 {
     public static string Run() => Taken(Data.Words(20)) + " " + Ranks(Data.Words(20), Data.Words(10));
 
-    private static string Taken(List<string> words)
+    private static int Taken(List<string> words)
     {
-        var taken = "";
+        var taken = 0;
         while (words.Count > 0)
         {
             var least = words.Min(); // HOT0812 stays
             words.Remove(least!);
-            taken += least!.Length;
+            taken = taken * 31 + least!.Length;
         }
 
         return taken;
