@@ -15,10 +15,8 @@ internal static class HOT0806
     private static int Short(List<string> words)
     {
         for (var i = words.Count - 1; i >= 0; i--)
-        {
             if (words[i].Length > 5)
                 words.RemoveAt(i); // HOT0806
-        }
 
         return words.Count;
     }
