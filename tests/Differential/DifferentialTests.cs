@@ -88,7 +88,7 @@ public sealed class DifferentialTests
     [InlineData("'--count' needs a value.", "--count")]
     [InlineData("'-3' is no value for '--count'.", "--count", "-3")]
     [InlineData("'x' is no value for '--seed'.", "--seed", "x")]
-    [InlineData("'HOT9999' has no shapes; there are HOT0701, ", "--rule", "HOT9999")]
+    [InlineData("'HOT9999' has no shapes; there are HOT", "--rule", "HOT9999")]
     public async Task Wrong_options_are_told(string message, params string[] arguments)
     {
         var output = new StringWriter();

@@ -875,6 +875,7 @@ public sealed class AutocommitPerRowTests : RuleTests<AutocommitPerRowAnalyzer, 
     [InlineData("using (var tx = connection.BeginTransaction()) { connection.Execute(\"INSERT INTO t (name) VALUES ('first')\", transaction: tx); tx.Commit(); } foreach (var name in names) connection.Execute(\"INSERT INTO t (name) VALUES (@name)\", new { name });")]
     public Task Stores_the_same_rows(string statements) => FixesAndRuns(Program(statements), Inputs, changes: true);
 
+#if !ANOTHER_ROSLYN // which only compiles what is fixed
     [Fact]
     public async Task All_rows_or_none_is_what_changes()
     {
@@ -886,4 +887,5 @@ public sealed class AutocommitPerRowTests : RuleTests<AutocommitPerRowAnalyzer, 
 
         await FixesAndRuns(program.Replace("return All(connection);", "return \"\";"), duplicate, changes: true);
     }
+#endif
 }
