@@ -48,6 +48,7 @@ public sealed class CountPerKeyTests : RuleTests<CountPerKeyAnalyzer, CountPerKe
     [InlineData("foreach (var k in keys)\n    Use(k, [|words.Count(w => w == k)|] + [|words.Count(w => w == k)|]);", "var wordCounts = words.CountBy(w => w).ToDictionary();\nforeach (var k in keys)\n    Use(k, wordCounts.GetValueOrDefault(k) + wordCounts.GetValueOrDefault(k));")]
     [InlineData("foreach (var c in text)\n    Use(c, [|text.Count(x => x == c)|]);", "var textCounts = text.CountBy(x => x).ToDictionary();\nforeach (var c in text)\n    Use(c, textCounts.GetValueOrDefault(c));")]
     [InlineData("var twice = words.Where(w => [|words.Count(x => x == w)|] > 1).ToList();", "var wordCounts = words.CountBy(x => x).ToDictionary();\nvar twice = words.Where(w => wordCounts.GetValueOrDefault(w) > 1).ToList();")]
+    [InlineData("foreach (var w in words)\n{\n    if ([|words.Count(x => x == w)|] > 1)\n        Use(w);\n}", "var wordCounts = words.CountBy(x => x).ToDictionary();\nforeach (var w in words)\n{\n    if (wordCounts.GetValueOrDefault(w) > 1)\n        Use(w);\n}")]
     public Task Counts_once(string before, string after) => Fixes(Class(before), Class(after));
 
     [Fact]

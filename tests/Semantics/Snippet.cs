@@ -10,16 +10,6 @@ namespace HotPath.Tests;
 /// <summary>A compiled source with one expression marked by <c>[|…|]</c>, for asking the shared semantics about it.</summary>
 internal sealed class Snippet
 {
-    private const string Usings = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Text;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        """;
-
     private static readonly ImmutableArray<MetadataReference> References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
@@ -34,7 +24,7 @@ internal sealed class Snippet
         var text = marked.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
 
         var tree = CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Latest), "Test.cs");
-        Compilation = CSharpCompilation.Create("Test", [tree, CSharpSyntaxTree.ParseText(Usings, new CSharpParseOptions(LanguageVersion.Latest))], References,
+        Compilation = CSharpCompilation.Create("Test", [tree, CSharpSyntaxTree.ParseText(RuleProject.GlobalUsings, new CSharpParseOptions(LanguageVersion.Latest))], References,
             new CSharpCompilationOptions(kind, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
         Assert.Empty(Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
 

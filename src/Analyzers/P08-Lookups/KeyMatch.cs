@@ -119,14 +119,9 @@ internal sealed class KeyMatch
 
     private bool Compares(ImmutableArray<IArgumentOperation> arguments, int operands)
     {
-        if (arguments.Length == operands)
-            return true;
-
-        if (arguments.Length != operands + 1 || arguments[operands].Value is not IFieldReferenceOperation { Field: { ContainingType.Name: "StringComparison", Name: var comparison } })
-            return false;
-
+        var isRead = Equality.TryReadComparison(arguments, operands, out var comparison);
         StringComparer = comparison;
-        return true;
+        return isRead;
     }
 
     private static KeyMatch? Pick(IOperation first, IOperation second, KeyElement element)

@@ -311,17 +311,11 @@ internal sealed class Membership
             && (SymbolEqualityComparer.Default.Equals(Value.Unconverted().Type, Element) || Value.ConstantValue is { HasValue: true, Value: null });
     }
 
-    /// <summary>Reads a <c>StringComparison</c> behind the operands.</summary>
     private bool Compares(ImmutableArray<IArgumentOperation> arguments, int operands)
     {
-        if (arguments.Length == operands)
-            return true;
-
-        if (arguments.Length != operands + 1 || arguments[operands].Value is not IFieldReferenceOperation { Field: { ContainingType.Name: "StringComparison", Name: var comparison } })
-            return false;
-
+        var isRead = Equality.TryReadComparison(arguments, operands, out var comparison);
         StringComparer = comparison;
-        return true;
+        return isRead;
     }
 
     private bool? Pick(IOperation first, IOperation second, IParameterSymbol element)

@@ -289,4 +289,22 @@ internal static class Equality
 
         return true;
     }
+
+    /// <summary>Reads the <c>StringComparison</c> that may stand behind the operands of a comparison.</summary>
+    /// <param name="arguments">The arguments of the call.</param>
+    /// <param name="operands">How many of them are compared.</param>
+    /// <param name="comparison">Its name, which is that of the <c>StringComparer</c> that compares alike; null where there is none.</param>
+    /// <returns>False where something else stands behind the operands.</returns>
+    public static bool TryReadComparison(ImmutableArray<IArgumentOperation> arguments, int operands, out string? comparison)
+    {
+        comparison = null;
+        if (arguments.Length == operands)
+            return true;
+
+        if (arguments.Length != operands + 1 || arguments[operands].Value is not IFieldReferenceOperation { Field: { ContainingType.Name: "StringComparison", Name: var name } })
+            return false;
+
+        comparison = name;
+        return true;
+    }
 }

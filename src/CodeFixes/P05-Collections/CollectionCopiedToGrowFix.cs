@@ -106,8 +106,8 @@ public sealed class CollectionCopiedToGrowFix() : RuleFix(CollectionCopiedToGrow
                 if (growth.Filling is { } filling)
                 {
                     var resize = growth.Operation.Parent!.Syntax;
-                    editor.ReplaceNode(filling.Syntax, (current, _) => SyntaxFactory.ExpressionStatement(Added(builder, "Add", Item(((AssignmentExpressionSyntax)((ExpressionStatementSyntax)current).Expression).Right)))
-                        .WithTriviaFrom(current).WithLeadingTrivia(resize.GetLeadingTrivia().AddRange(Comments(resize.GetTrailingTrivia())).AddRange(Comments(current.GetLeadingTrivia()))).WithAdditionalAnnotations(Formatter.Annotation));
+                    editor.ReplaceNode(filling.Syntax, (current, _) => SyntaxFactory.ExpressionStatement(Added(builder, "Add", ((AssignmentExpressionSyntax)((ExpressionStatementSyntax)current).Expression).Right.WithoutTrivia()))
+                        .WithTriviaFrom(current).WithLeadingTrivia(resize.GetLeadingTrivia().AddRange(Comments.With(resize.GetTrailingTrivia())).AddRange(Comments.With(current.GetLeadingTrivia()))).WithAdditionalAnnotations(Formatter.Annotation));
                     editor.RemoveNode(resize, SyntaxRemoveOptions.KeepNoTrivia);
                     continue;
                 }
@@ -122,11 +122,6 @@ public sealed class CollectionCopiedToGrowFix() : RuleFix(CollectionCopiedToGrow
                 editor.ReplaceNode(growth.Operation.Syntax, (current, _) => added.WithTriviaFrom(current));
             }
         }
-
-        private static ExpressionSyntax Item(ExpressionSyntax value) => value.WithoutTrivia();
-
-        private static IEnumerable<SyntaxTrivia> Comments(SyntaxTriviaList trivia) =>
-            trivia.Any(static part => part.IsKind(SyntaxKind.SingleLineCommentTrivia) || part.IsKind(SyntaxKind.MultiLineCommentTrivia)) ? trivia : [];
 
         private static InvocationExpressionSyntax Added(string builder, string method, params ExpressionSyntax[] items) =>
             SyntaxFactory.InvocationExpression(
@@ -167,7 +162,7 @@ public sealed class CollectionCopiedToGrowFix() : RuleFix(CollectionCopiedToGrow
 
         private static bool CanRewrite(CollectionGrowth growth, ILoopOperation loop, ITypeSymbol collection, SemanticModel model)
         {
-            if (growth.Kind == CollectionGrowthKind.Elsewhere || growth.Items.Any(static item => item.Syntax is not ExpressionSyntax || item.IsImplicit && item is not IConversionOperation) || HotPath.Comments.AreInside(growth.Operation.Syntax))
+            if (growth.Kind == CollectionGrowthKind.Elsewhere || growth.Items.Any(static item => item.Syntax is not ExpressionSyntax || item.IsImplicit && item is not IConversionOperation) || Comments.AreInside(growth.Operation.Syntax))
                 return false;
 
             if (collection.ContainingNamespace.Is("System.Collections.Immutable"))

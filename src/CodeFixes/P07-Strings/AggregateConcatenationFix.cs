@@ -29,16 +29,16 @@ public sealed class AggregateConcatenationFix() : RuleFix(AggregateConcatenation
             yield break;
 
         // Without a start, Aggregate fails on an empty sequence and gives a lone null back as it is.
-        if (Count(fold, site) is { } count && Nullness.IsNeverNullBefore(fold.Source, (SyntaxNode?)invocation.FirstAncestorOrSelf<StatementSyntax>() ?? invocation) && IsNeverNull(fold.Element.Type, site, invocation))
+        var isNeverNull = IsNeverNull(fold.Element.Type, site, invocation);
+        if (isNeverNull && Count(fold, site) is { } count && Nullness.IsNeverNullBefore(fold.Source, (SyntaxNode?)invocation.FirstAncestorOrSelf<StatementSyntax>() ?? invocation))
         {
             // First() fails as Aggregate did.
             var guarded = SyntaxFactory.ParseExpression($"({source.WithoutTrivia()}.{count} > 0 ? {joined} : {source.WithoutTrivia()}.First())").WithTriviaFrom(invocation);
             yield return new("Put the text together with string.Join", editor => editor.ReplaceNode(invocation, guarded.WithAdditionalAnnotations(Simplifier.Annotation)));
         }
 
-        yield return new("Put the text together with string.Join (no elements give an empty text, not an exception)",
-            editor => editor.ReplaceNode(invocation, SyntaxFactory.ParseExpression(joined).WithTriviaFrom(invocation)),
-            changes: "an empty sequence gives an empty text, not an exception");
+        var changes = isNeverNull ? "no elements give an empty text, not an exception" : "no elements give an empty text, not an exception, and so does a single null";
+        yield return new($"Put the text together with string.Join ({changes})", editor => editor.ReplaceNode(invocation, SyntaxFactory.ParseExpression(joined).WithTriviaFrom(invocation)), changes);
     }
 
     /// <summary>The seed, and behind it what each element adds.</summary>

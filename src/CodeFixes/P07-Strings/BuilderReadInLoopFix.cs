@@ -59,7 +59,7 @@ public sealed class BuilderReadInLoopFix() : RuleFix(BuilderReadInLoopAnalyzer.I
     }
 
     private static bool IsAtLeastCSharp8(IOperation question) =>
-        question.SemanticModel is { SyntaxTree.Options: CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 } } model && model.Compilation.GetTypeByMetadataName("System.Index") is not null;
+        question.SemanticModel is { SyntaxTree.Options: CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 } } model && KnownTypes.Of(model.Compilation)["System.Index"] is not null;
 
     private static string? Character(ImmutableArray<IParameterSymbol> parameters, ImmutableArray<IArgumentOperation> arguments) => (parameters, arguments) switch
     {

@@ -39,7 +39,7 @@ public sealed class AnyEqualsIsContainsFix() : RuleFix(AnyEqualsIsContainsAnalyz
             return (asksForAbsence ? SyntaxFactory.PrefixUnaryExpression(SyntaxKind.LogicalNotExpression, ask) : ask).WithTriviaFrom(question);
         }
 
-        if (!HashSets.KeepsComments(question, Ask()))
+        if (!Comments.AreKept(question, Ask()))
             yield break;
 
         yield return new($"Ask '{scan.Collection.Text()}' itself", editor => editor.ReplaceNode(question, Ask()));

@@ -26,8 +26,8 @@ public sealed class CountPerKeyFix() : RuleFix(CountPerKeyAnalyzer.Id)
         if (!IsNeverNull(scan.Type) || scan.Type.IsReferenceType && model.GetTypeInfo(value).Nullability.FlowState != NullableFlowState.NotNull && !match.Value.ConstantValue.HasValue)
             yield break;
 
-        var enumerable = model.Compilation.GetTypeByMetadataName("System.Linq.Enumerable");
-        if (enumerable is null || model.Compilation.GetTypeByMetadataName("System.Collections.Generic.CollectionExtensions")?.GetMembers("GetValueOrDefault").IsEmpty != false)
+        var enumerable = KnownTypes.Of(model.Compilation)["System.Linq.Enumerable"];
+        if (enumerable is null || KnownTypes.Of(model.Compilation)["System.Collections.Generic.CollectionExtensions"]?.GetMembers("GetValueOrDefault").IsEmpty != false)
             yield break;
 
         if (Spot.Of(call, scan.Collection, static _ => true, site) is not { } spot || !Nullness.IsNeverNullBefore(scan.Collection, spot.Statement))
@@ -42,13 +42,13 @@ public sealed class CountPerKeyFix() : RuleFix(CountPerKeyAnalyzer.Id)
         var existing = Existing(spot.Statement, counting);
         var name = existing ?? Names.FreshLocal(Words.Singular(Names.Camel(variable.Name, "value")) + "Counts", site.Node);
         var answer = SyntaxFactory.ParseExpression($"{name}.GetValueOrDefault({value.WithoutTrivia()})").WithTriviaFrom(question);
-        if (element == "_" || element == "group" || !HashSets.KeepsComments(question, answer))
+        if (element == "_" || element == "group" || !Comments.AreKept(question, answer))
             yield break;
 
         yield return new($"Count the values of '{scan.Collection.Text()}' once, before the loop", editor =>
         {
             editor.ReplaceNode(question, answer);
-            Imports.TryUse(editor, question, model.Compilation.GetTypeByMetadataName("System.Collections.Generic.CollectionExtensions")!.ContainingNamespace);
+            Imports.TryUse(editor, question, KnownTypes.Of(model.Compilation)["System.Collections.Generic.CollectionExtensions"]!.ContainingNamespace);
             if (existing is null)
                 HashSets.Declare(editor, spot.Statement, $"var {name} = {counting};");
         });

@@ -23,7 +23,7 @@ public sealed class DeduplicateByScanFix() : RuleFix(DeduplicateByScanAnalyzer.I
 
         // "Is it absent?" is what Add answers.
         var (question, asksForAbsence) = HashSets.Question(scan);
-        if (!HashSets.KeepsComments(question, HashSets.Ask(scan, question, SyntaxFactory.IdentifierName("seen"), "Add", !asksForAbsence)))
+        if (!Comments.AreKept(question, HashSets.Ask(scan, question, SyntaxFactory.IdentifierName("seen"), "Add", !asksForAbsence)))
             yield break;
 
         var name = Names.FreshLocal("seen", site.Node);

@@ -6,7 +6,7 @@ internal static class HashSets
     /// <summary>Whether a hash set answers the question as the scan does, whatever is in the list.</summary>
     public static bool Agrees(Membership scan, SemanticModel model)
     {
-        if (model.Compilation.GetTypeByMetadataName("System.Collections.Generic.HashSet`1") is null || !scan.IsSameType || !IsNameable(scan.Element) || !IsKnown(scan.Comparer) || scan.StringComparer is "CurrentCulture" or "CurrentCultureIgnoreCase")
+        if (KnownTypes.Of(model.Compilation)["System.Collections.Generic.HashSet`1"] is null || !scan.IsSameType || !IsNameable(scan.Element) || !IsKnown(scan.Comparer) || scan.StringComparer is "CurrentCulture" or "CurrentCultureIgnoreCase")
             return false;
 
         // What a reference to the variable refers to can be another variable.
@@ -49,12 +49,6 @@ internal static class HashSets
             ? scan.Element.WithNullableAnnotation(NullableAnnotation.Annotated)
             : scan.Element;
 
-    /// <summary>Whether no comment gets lost where the question is rewritten.</summary>
-    public static bool KeepsComments(SyntaxNode before, SyntaxNode after) => Comments(before) == Comments(after);
-
-    private static int Comments(SyntaxNode node) => node.DescendantTrivia().Count(static trivia =>
-        trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective);
-
     /// <summary>Whether the code leaves the values in a set equal to what they were: nothing is written that their equality reads.</summary>
     public static bool KeepsKeys(Membership scan, IOperation region)
     {
@@ -75,7 +69,7 @@ internal static class HashSets
 
     /// <summary>The type of the set as it is written at a place, imported there if need be.</summary>
     public static string Type(Membership scan, DocumentEditor editor, SyntaxNode at) =>
-        $"{Imports.Name(editor, at, editor.SemanticModel.Compilation.GetTypeByMetadataName("System.Collections.Generic.HashSet`1")!)}<{Element(scan).ToMinimalDisplayString(editor.SemanticModel, at.SpanStart)}>";
+        $"{Imports.Name(editor, at, KnownTypes.Of(editor.SemanticModel.Compilation)["System.Collections.Generic.HashSet`1"]!)}<{Element(scan).ToMinimalDisplayString(editor.SemanticModel, at.SpanStart)}>";
 
     /// <summary>Whether the comparer argument is the one that the scan asks for.</summary>
     public static bool IsComparer(Membership scan, ExpressionSyntax? argument) => (scan, argument) switch
@@ -151,7 +145,7 @@ internal static class HashSets
     private static string? Comparer(Membership scan, DocumentEditor editor, SyntaxNode at) => scan switch
     {
         { StringComparer: "Ordinal" } => null,
-        { StringComparer: { } name } when editor.SemanticModel.Compilation.GetTypeByMetadataName("System.StringComparer") is { } type => $"{Imports.Name(editor, at, type)}.{name}",
+        { StringComparer: { } name } when KnownTypes.Of(editor.SemanticModel.Compilation)["System.StringComparer"] is { } type => $"{Imports.Name(editor, at, type)}.{name}",
         { Comparer.Syntax: var comparer } => comparer.ToString(),
         _ => null,
     };

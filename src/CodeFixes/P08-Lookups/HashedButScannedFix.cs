@@ -30,7 +30,7 @@ public sealed class HashedButScannedFix() : RuleFix(HashedButScannedAnalyzer.Id)
         var collection = scan.Collection.Syntax.WithoutTrivia().ToString();
         var asked = value.WithoutTrivia().ToString();
         var (question, answer) = Rewritten(scan, syntax, collection, asked, model);
-        if (answer is null || !HashSets.KeepsComments(question, answer))
+        if (answer is null || !Comments.AreKept(question, answer))
             yield break;
 
         var changes = scan.IsSameComparer is null ? $"by the comparer of '{scan.Collection.Text()}'" : null;
@@ -38,7 +38,7 @@ public sealed class HashedButScannedFix() : RuleFix(HashedButScannedAnalyzer.Id)
             editor =>
             {
                 editor.ReplaceNode(question, answer.WithTriviaFrom(question));
-                Imports.TryUse(editor, question, model.Compilation.GetTypeByMetadataName("System.Collections.Generic.Dictionary`2")!.ContainingNamespace);
+                Imports.TryUse(editor, question, KnownTypes.Of(model.Compilation)["System.Collections.Generic.Dictionary`2"]!.ContainingNamespace);
             }, changes);
     }
 
@@ -62,7 +62,7 @@ public sealed class HashedButScannedFix() : RuleFix(HashedButScannedAnalyzer.Id)
 
             // The value of no pair is the default value.
             case "FirstOrDefault" or "SingleOrDefault" when scan.Search?.Scan.Root.Type.IsKeyed() == true && call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Value" } member && member.Expression == call
-                && model.Compilation.GetTypeByMetadataName("System.Collections.Generic.CollectionExtensions")?.GetMembers("GetValueOrDefault").IsEmpty == false && model.GetOperation(member) is IPropertyReferenceOperation:
+                && KnownTypes.Of(model.Compilation)["System.Collections.Generic.CollectionExtensions"]?.GetMembers("GetValueOrDefault").IsEmpty == false && model.GetOperation(member) is IPropertyReferenceOperation:
                 return (member, SyntaxFactory.ParseExpression($"{collection}.GetValueOrDefault({value}){(IsPromised(scan, member, model) ? "!" : "")}"));
 
             default:

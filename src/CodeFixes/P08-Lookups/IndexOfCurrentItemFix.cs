@@ -14,7 +14,7 @@ public sealed class IndexOfCurrentItemFix() : RuleFix(IndexOfCurrentItemAnalyzer
         if (!ReferenceEquals(call.Function(), loop.Function()) || !Invariance.IsProven(found.List, loop) || question.Parent is ConditionalAccessExpressionSyntax || each.Parent is LabeledStatementSyntax || each.ContainsDirectives || each.GetLeadingTrivia().Any(static trivia => trivia.IsDirective))
             yield break;
 
-        if (!HashSets.KeepsComments(question, SyntaxFactory.IdentifierName("i")))
+        if (!Comments.AreKept(question, SyntaxFactory.IdentifierName("i")))
             yield break;
 
         var changes = IsDistinct(found) ? null : "a repeated element gets its own position";

@@ -65,7 +65,7 @@ internal sealed class KeyIndex
         if (!ReferenceEquals(scan.Collection, scan.Root) || scan.IsIdentity || !IsNamed(scan.Collection) || !IsPlain(scan.Collection))
             return null;
 
-        if (model.Compilation.GetTypeByMetadataName("System.Linq.Lookup`2") is null || model.Compilation.GetTypeByMetadataName("System.Collections.Generic.HashSet`1") is null)
+        if (KnownTypes.Of(model.Compilation)["System.Linq.Lookup`2"] is null || KnownTypes.Of(model.Compilation)["System.Collections.Generic.HashSet`1"] is null)
             return null;
 
         var mayBeNull = false;
@@ -109,7 +109,7 @@ internal sealed class KeyIndex
             return;
 
         if (Shape != IndexShape.Dictionary)
-            Imports.TryUse(editor, statement, model.Compilation.GetTypeByMetadataName("System.Linq.Enumerable")!.ContainingNamespace);
+            Imports.TryUse(editor, statement, KnownTypes.Of(model.Compilation)["System.Linq.Enumerable"]!.ContainingNamespace);
 
         // A lambda may hide a local of its parameter's name, a loop may not.
         var element = Shape == IndexShape.Dictionary && model.LookupSymbols(statement.SpanStart, name: parameter).Any(static symbol => symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol) ? Names.FreshLocal("item", scan.At.Syntax) : parameter;
@@ -174,7 +174,7 @@ internal sealed class KeyIndex
     {
         var source = scan.Collection.Syntax.WithoutTrivia().ToString();
         var key = Key(scan, parameter);
-        var comparer = scan.Matches[0].StringComparer is { } named and not "Ordinal" ? $", {(editor is null ? "StringComparer" : Imports.Name(editor, editor.OriginalRoot, editor.SemanticModel.Compilation.GetTypeByMetadataName("System.StringComparer")!))}.{named}" : "";
+        var comparer = scan.Matches[0].StringComparer is { } named and not "Ordinal" ? $", {(editor is null ? "StringComparer" : Imports.Name(editor, editor.OriginalRoot, KnownTypes.Of(editor.SemanticModel.Compilation)["System.StringComparer"]!))}.{named}" : "";
 
         switch (shape)
         {
@@ -202,7 +202,7 @@ internal sealed class KeyIndex
 
     private static string Generic(string name, DocumentEditor? editor, KeyedScan scan) => editor is null
         ? name
-        : Imports.Name(editor, scan.At.Syntax, editor.SemanticModel.Compilation.GetTypeByMetadataName($"System.Collections.Generic.{name}`{(name == "HashSet" ? 1 : 2)}")!);
+        : Imports.Name(editor, scan.At.Syntax, KnownTypes.Of(editor.SemanticModel.Compilation)[$"System.Collections.Generic.{name}`{(name == "HashSet" ? 1 : 2)}"]!);
 
     private string Written(ITypeSymbol type, DocumentEditor editor) => type.ToMinimalDisplayString(editor.SemanticModel, statement.SpanStart);
 
@@ -257,8 +257,8 @@ internal sealed class KeyIndex
 
     private static bool CanBeDictionary(KeyedScan scan, SemanticModel model)
     {
-        if (model.Compilation.GetTypeByMetadataName("System.Collections.Generic.Dictionary`2") is not { } dictionary || dictionary.GetMembers("TryAdd").IsEmpty
-            || model.Compilation.GetTypeByMetadataName("System.Collections.Generic.CollectionExtensions") is not { } extensions || extensions.GetMembers("GetValueOrDefault").IsEmpty)
+        if (KnownTypes.Of(model.Compilation)["System.Collections.Generic.Dictionary`2"] is not { } dictionary || dictionary.GetMembers("TryAdd").IsEmpty
+            || KnownTypes.Of(model.Compilation)["System.Collections.Generic.CollectionExtensions"] is not { } extensions || extensions.GetMembers("GetValueOrDefault").IsEmpty)
         {
             return false;
         }

@@ -36,7 +36,7 @@ public sealed class KeysThenLookupFix() : RuleFix(KeysThenLookupAnalyzer.Id)
             yield break;
         }
 
-        if (found.Loop.Collection.SemanticModel!.Compilation.GetTypeByMetadataName("System.Collections.Generic.KeyValuePair`2")?.GetMembers("Deconstruct").IsEmpty == false)
+        if (KnownTypes.Of(found.Loop.Collection.SemanticModel!.Compilation)["System.Collections.Generic.KeyValuePair`2"]?.GetMembers("Deconstruct").IsEmpty == false)
         {
             yield return new($"Walk through the pairs of '{found.Dictionary.Text()}'", editor => Walk(editor, each, pair, named, reads,
                 statement => SyntaxFactory.ForEachVariableStatement(

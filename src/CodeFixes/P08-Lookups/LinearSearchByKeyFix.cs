@@ -37,7 +37,7 @@ public sealed class LinearSearchByKeyFix() : RuleFix(LinearSearchByKeyAnalyzer.I
         }
 
         var answer = SyntaxFactory.ParseExpression(Ask(search, index, negated: search.AsksForAbsence && question == syntax)).WithTriviaFrom(question);
-        if (!HashSets.KeepsComments(question, answer))
+        if (!Comments.AreKept(question, answer))
             yield break;
 
         yield return new(index.Title, editor =>

@@ -23,7 +23,7 @@ public sealed class ListAsQueueFix() : RuleFix(ListAsQueueAnalyzer.Id)
     /// <summary>Every use has a counterpart: Add is Enqueue, the first element is taken where the loop has asked that there is one.</summary>
     private static Fix? Queue(FrontShift shift, ILocalSymbol local, LocalDeclarationStatementSyntax declaration, ExpressionSyntax initial, IOperation made, Site site)
     {
-        if (site.Model.Compilation.GetTypeByMetadataName("System.Collections.Generic.Queue`1") is not { } queue || Creation(made, initial, local, site) is not { } creation)
+        if (KnownTypes.Of(site.Model.Compilation)["System.Collections.Generic.Queue`1"] is not { } queue || Creation(made, initial, local, site) is not { } creation)
             return null;
 
         var edits = new Dictionary<SyntaxNode, Func<SyntaxNode, SyntaxNode?>>();

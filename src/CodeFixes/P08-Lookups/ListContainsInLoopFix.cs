@@ -22,7 +22,7 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
         var (question, asksForAbsence) = HashSets.Question(scan);
         ExpressionSyntax Ask(ExpressionSyntax set) => HashSets.Ask(scan, question, set, "Contains", asksForAbsence);
 
-        if (!HashSets.KeepsComments(question, Ask(SyntaxFactory.IdentifierName(name))))
+        if (!Comments.AreKept(question, Ask(SyntaxFactory.IdentifierName(name))))
             yield break;
 
         // The set that an earlier fix put there for the same list serves this question too.

@@ -18,7 +18,7 @@ public sealed class NestedLoopJoinFix() : RuleFix(NestedLoopJoinAnalyzer.Id)
 
         var found = SyntaxFactory.ParseExpression($"{index.Name}[{index.Value}]").WithTriviaFrom(each.Expression);
         var walk = each.WithExpression(found).WithStatement(body);
-        if (!HashSets.KeepsComments(each, walk))
+        if (!Comments.AreKept(each, walk))
             yield break;
 
         yield return new(index.Title, editor =>

@@ -33,7 +33,7 @@ public sealed class RemoveInLoopFix() : RuleFix(RemoveInLoopAnalyzer.Id)
         var asked = condition.Syntax.ReplaceNodes(elements, (_, _) => SyntaxFactory.IdentifierName(name)).WithoutTrivia();
         var removal = Statements.Parse($"{found.List.Syntax.WithoutTrivia()}.RemoveAll({name} => {asked});").WithTriviaFrom(loop);
 
-        if (!HashSets.KeepsComments(loop, removal))
+        if (!Comments.AreKept(loop, removal))
             yield break;
 
         yield return new($"Remove from '{found.List.Text()}' in one pass", editor => editor.ReplaceNode(loop, removal));

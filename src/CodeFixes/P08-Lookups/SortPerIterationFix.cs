@@ -53,7 +53,7 @@ public sealed class SortPerIterationFix() : RuleFix(SortPerIterationAnalyzer.Id)
             return null;
 
         var name = Names.FreshLocal("sorted" + Pascal(Names.Camel(variable.Name, "items")), site.Node);
-        if (!HashSets.KeepsComments(chain, SyntaxFactory.IdentifierName(name)) || chain.ToString().Contains("\n"))
+        if (!Comments.AreKept(chain, SyntaxFactory.IdentifierName(name)) || chain.ToString().Contains("\n"))
             return null;
 
         return new($"Sort '{found.Collection.Text()}' once, before the loop", editor =>

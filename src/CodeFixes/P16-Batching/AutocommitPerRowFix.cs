@@ -47,7 +47,7 @@ public sealed class AutocommitPerRowFix() : RuleFix(AutocommitPerRowAnalyzer.Id)
 
         public static Enlistment? Of(RowExecution execution, Loop loop, ILoopOperation operation, Site site)
         {
-            if (operation.Syntax is not StatementSyntax statement || !Surrounding.CanSurround(statement) || HasLabels(statement) || Iteration.IsWorker(loop) || LoopExits.LeaveOrCatch(operation))
+            if (operation.Syntax is not StatementSyntax statement || !Surrounding.CanSurround(statement) || Surrounding.HasLabelsBeside(statement) || Iteration.IsWorker(loop) || LoopExits.LeaveOrCatch(operation))
                 return null;
 
             if (execution.Connection.Variable() is not { } variable || Iteration.Declares(loop, variable))
@@ -386,9 +386,5 @@ public sealed class AutocommitPerRowFix() : RuleFix(AutocommitPerRowAnalyzer.Id)
 
             return false;
         }
-
-        /// <summary>A jump over a <c>using</c> declaration does not compile.</summary>
-        private static bool HasLabels(StatementSyntax statement) =>
-            statement.Parent?.ChildNodes().Any(node => node is LabeledStatementSyntax) == true;
     }
 }

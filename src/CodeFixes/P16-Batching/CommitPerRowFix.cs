@@ -240,7 +240,7 @@ public sealed class CommitPerRowFix() : RuleFix(CommitPerRowAnalyzer.Id)
             if (begin is not LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 })
                 return true;
 
-            return Surrounding.AllowsUsingDeclaration(loop) && loop.Parent?.ChildNodes().Any(node => node is LabeledStatementSyntax) != true;
+            return Surrounding.AllowsUsingDeclaration(loop) && !Surrounding.HasLabelsBeside(loop);
         }
     }
 }

@@ -10,6 +10,9 @@ internal static class Surrounding
     public static bool AllowsUsingDeclaration(StatementSyntax statement) =>
         ((CSharpParseOptions)statement.SyntaxTree.Options).LanguageVersion >= LanguageVersion.CSharp8 && statement.Parent is not SwitchSectionSyntax;
 
+    /// <summary>Whether labels stand beside <paramref name="statement"/>: a jump over a <c>using</c> declaration does not compile.</summary>
+    public static bool HasLabelsBeside(StatementSyntax statement) => statement.Parent?.ChildNodes().Any(static node => node is LabeledStatementSyntax) == true;
+
     /// <summary>Puts statements before and after one; what <paramref name="inside"/> makes of the statement itself comes between.</summary>
     public static void Surround(DocumentEditor editor, StatementSyntax statement, StatementSyntax[] before, StatementSyntax[] after, Func<StatementSyntax, StatementSyntax> inside)
     {

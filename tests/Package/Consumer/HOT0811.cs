@@ -12,7 +12,7 @@ internal static class HOT0811
         var repeated = 0;
         foreach (var word in words)
         {
-            if (words.Count(other => other == word) > 1) // HOT0811 stays
+            if (words.Count(other => other == word) > 1) // HOT0811
                 repeated++;
         }
 
