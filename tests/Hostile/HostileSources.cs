@@ -35,9 +35,9 @@ internal static class HostileSources
     }
 
     /// <summary>The text with a few tokens lost, doubled or swapped; most of it stays whole, so that the rest still means something.</summary>
-    public static IEnumerable<(string What, string Text)> Mutants(IReadOnlyList<string> tokens, int count)
+    public static IEnumerable<(string What, string Text)> Mutants(IReadOnlyList<string> tokens, int first, int count)
     {
-        for (var seed = 0; seed < count; seed++)
+        for (var seed = first; seed < first + count; seed++)
         {
             var random = new Random(seed);
             var mutant = tokens.ToList();

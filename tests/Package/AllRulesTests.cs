@@ -3,7 +3,6 @@ using System.Text.Json;
 namespace HotPath.Tests.Package;
 
 /// <summary>One project with every rule: what the build says, what the tools do with it, and that it still prints the same.</summary>
-[Collection(PackedOnce.Name)]
 public sealed class AllRulesTests(Feed feed)
 {
     [Fact]

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace HotPath.Tests.Package;
 
-[Collection(PackedOnce.Name)]
+[Collection(InRepository.Name)]
 public sealed class ContentTests(Feed feed)
 {
     [Fact]

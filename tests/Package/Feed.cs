@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Reflection;
 
+[assembly: AssemblyFixture(typeof(HotPath.Tests.Package.Feed))]
+
 namespace HotPath.Tests.Package;
 
 /// <summary>The package, packed once for all tests, in a folder feed beside which the consumers live.</summary>
@@ -98,9 +100,9 @@ public sealed class Feed : IDisposable
         typeof(Feed).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(metadata => metadata.Key == key).Value!;
 }
 
-/// <summary>All tests share one package and run one after the other: a build takes every core as it is.</summary>
+/// <summary>Tests that build or pack in the repository, or that depend on what was built there: one after the other.</summary>
 [CollectionDefinition(Name)]
-public sealed class PackedOnce : ICollectionFixture<Feed>
+public sealed class InRepository
 {
-    public const string Name = nameof(PackedOnce);
+    public const string Name = nameof(InRepository);
 }

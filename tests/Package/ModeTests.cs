@@ -1,7 +1,7 @@
 namespace HotPath.Tests.Package;
 
 /// <summary>How loud the rules are, on a project with one finding that is a warning and one that its rule lowers to Info.</summary>
-[Collection(PackedOnce.Name)]
+[Collection(InRepository.Name)]
 public sealed class ModeTests
 {
     private readonly ConsumerProject project;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace HotPath.Tests.Package;
 
 /// <summary>Frameworks and languages: where the package works, and where it must keep out.</summary>
-[Collection(PackedOnce.Name)]
+[Collection(InRepository.Name)]
 public sealed partial class TargetsTests(Feed feed)
 {
     private const string Scan = """

@@ -15,7 +15,7 @@ public sealed class KnownTypes
     /// <summary>The known types of <paramref name="compilation"/>.</summary>
     public static KnownTypes Of(Compilation compilation) => Cache.GetValue(compilation, static c => new KnownTypes(c));
 
-    /// <summary>The type, or null when the compilation has none; of several types of that name, the public one wins.</summary>
+    /// <summary>The type, or null when the compilation has none; of several types of that name, a public one wins, and of those the framework's.</summary>
     public INamedTypeSymbol? this[string metadataName] => byName.GetOrAdd(metadataName, find);
 
     /// <summary>Whether <paramref name="type"/> is the type of that metadata name, or a construction of it.</summary>
@@ -27,13 +27,17 @@ public sealed class KnownTypes
         if (compilation.GetTypeByMetadataName(name) is { } only)
             return only;
 
-        var all = compilation.GetTypesByMetadataName(name);
-        foreach (var type in all)
+        INamedTypeSymbol? best = null;
+        foreach (var type in compilation.GetTypesByMetadataName(name))
         {
-            if (type.DeclaredAccessibility == Accessibility.Public)
-                return type;
+            if (best is null || Rank(type) > Rank(best))
+                best = type;
         }
 
-        return all.IsEmpty ? null : all[0];
+        return best;
     }
+
+    /// <summary>Libraries declare types in the framework's namespaces too: Microsoft.Extensions.DependencyModel has a public System.Collections.Generic.CollectionExtensions.</summary>
+    private static int Rank(INamedTypeSymbol type) => type.DeclaredAccessibility != Accessibility.Public ? 0
+        : type.ContainingAssembly.Name is "mscorlib" or "netstandard" or "System" || type.ContainingAssembly.Name.StartsWith("System.", StringComparison.Ordinal) ? 2 : 1;
 }
