@@ -32,6 +32,10 @@ public sealed class TailCopyRecursionTests : RuleTests<TailCopyRecursionAnalyzer
     [InlineData("int F(int[] a) => a.Length < 2 ? a.Length : F(a[..(a.Length / 2)]) + F(a[(a.Length / 2)..]);")]
     [InlineData("int F(List<int> a) => a.Count < 2 ? a.Count : F(a.Take(a.Count / 2).ToList()) + F(a.Skip(a.Count / 2).ToList());")]
     [InlineData("int F(string s) => s.Length < 2 ? 1 : F(s.Substring(s.Length / 2));")]
+    // A prefix, once.
+    [InlineData("int F(string s) { if (s[0] == '-') return -F(s.Substring(1)); return int.Parse(s); }")]
+    [InlineData("int F(string s) => s.StartsWith(\"0x\") ? F(s.Substring(2)) : Convert.ToInt32(s, 16);")]
+    [InlineData("int F(int[] a) => a.Length > 0 && a[0] == 0 ? F(a[1..]) : a.Length;")]
     // No copy, no recursion, not the same.
     [InlineData("int F(ReadOnlySpan<int> a) => a.Length == 0 ? 0 : a[0] + F(a[1..]);")]
     [InlineData("int F(string s, int i) => i == s.Length ? 0 : 1 + F(s, i + 1);")]

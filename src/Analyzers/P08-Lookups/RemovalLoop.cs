@@ -42,7 +42,7 @@ internal sealed class RemovalLoop
         if (type.Name is "Task" or "ValueTask" || !Loops.MayRepeat(call) || method.Name == "RemoveAt" && IsEnd(argument))
             return null;
 
-        if (Loops.Enclosing(call, options) is not { } loop || IsMadeIn(variable, loop) || !call.Binds() || IsExtreme(argument, variable))
+        if (Loops.Enclosing(call, options) is not { } loop || IsMadeIn(variable, loop) || !call.Binds() || call.TargetMethod.Name == "Remove" && IsPicked(argument, variable, loop) || loop.Operation is IWhileLoopOperation @while && !IsWalk(call, argument, variable, @while))
             return null;
 
         if (loop.Operation is IForEachLoopOperation { Collection: var walked } && Sizes.Most(walked) <= Options.SmallLoop.Read(options, call.Syntax.SyntaxTree, RemoveInLoopAnalyzer.Id))
@@ -69,11 +69,34 @@ internal sealed class RemovalLoop
         variable is not IFieldSymbol && variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Span.Contains(reference.Span))
         || Aliasing.Uses(variable, loop.Body).Any(static use => use.Kind == UseKind.Assigned);
 
-    /// <summary>Whether what goes is the smallest or largest element of what is left: that asks for a priority queue.</summary>
-    private static bool IsExtreme(IOperation argument, ISymbol variable)
+    /// <summary>
+    /// Whether what goes is picked from what is left, so that no single pass does it: the smallest or largest element, which asks for a priority queue, and in a loop that only counts
+    /// whatever was picked.
+    /// </summary>
+    private static bool IsPicked(IOperation argument, ISymbol variable, Loop loop)
     {
         var value = argument.Unconverted() is ILocalReferenceOperation { Local: var local } reference && Origins.Only(local, reference) is { } origin ? origin.Unconverted() : argument.Unconverted();
-        return value is IInvocationOperation { TargetMethod: { Name: "Min" or "Max" or "MinBy" or "MaxBy", ContainingType.Name: "Enumerable" } } call && SymbolEqualityComparer.Default.Equals(call.Receiver()?.Variable(), variable);
+        var from = value switch
+        {
+            IInvocationOperation call => call.Receiver(),
+            IPropertyReferenceOperation { Property.IsIndexer: true, Instance: var list, Arguments: [{ Value: var at }] } when loop.Operation is IForLoopOperation { Locals: var steps } && !(at.Variable() is ILocalSymbol index && steps.Contains(index, SymbolEqualityComparer.Default)) => list,
+            _ => null,
+        };
+
+        return from is not null && SymbolEqualityComparer.Default.Equals(from.Variable(), variable)
+            && (loop.Operation is IForLoopOperation || value is IInvocationOperation { TargetMethod: { Name: "Min" or "Max" or "MinBy" or "MaxBy", ContainingType.Name: "Enumerable" } });
+    }
+
+    /// <summary>
+    /// Whether a loop that ends on a condition walks through the list, or through something else: one that runs until the list is used up takes out what it picks,
+    /// and what is at a place that was looked for, so no single pass does that.
+    /// </summary>
+    private static bool IsWalk(IInvocationOperation call, IOperation argument, ISymbol variable, IWhileLoopOperation loop)
+    {
+        if (call.TargetMethod.Name == "RemoveAt")
+            return argument.Unconverted() is ILocalReferenceOperation { Local: var index } && References.To(index, loop.Body).Any(static reference => reference.Parent is IIncrementOrDecrementOperation or ICompoundAssignmentOperation);
+
+        return loop.Condition is not { } condition || !References.To(variable, condition).Any();
     }
 
     /// <summary>Reads the loops that are exactly a RemoveAll.</summary>

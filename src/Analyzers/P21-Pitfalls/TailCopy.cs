@@ -36,11 +36,52 @@ internal sealed class TailCopy
             {
                 var own = method.Parameters[parameter.Ordinal];
                 if (Shortened(argument.Value, own, depth: 0) is { } copy)
-                    return new(method, own, call, copy);
+                    return IsPrefix(call, own) ? null : new(method, own, call, copy);
             }
         }
 
         return null;
+    }
+
+    /// <summary>Whether the only call takes a prefix off, a sign or a bracket, and goes on with what is behind it: that happens once.</summary>
+    private static bool IsPrefix(IInvocationOperation call, IParameterSymbol parameter)
+    {
+        foreach (var other in call.Root().Descendants())
+        {
+            if (other is IInvocationOperation again && again != call && SymbolEqualityComparer.Default.Equals(again.TargetMethod.OriginalDefinition, call.TargetMethod.OriginalDefinition))
+                return false;
+        }
+
+        for (IOperation? current = call; current?.Parent is { } parent; current = parent)
+        {
+            if (parent is IConditionalOperation { Condition: var condition, WhenTrue: var then } && ReferenceEquals(then, current) && AsksForPrefix(condition, parameter))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool AsksForPrefix(IOperation condition, IParameterSymbol parameter)
+    {
+        switch (condition.Unconverted())
+        {
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, LeftOperand: var left, RightOperand: var right }:
+                return AsksForPrefix(left, parameter) || AsksForPrefix(right, parameter);
+
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var first, RightOperand.ConstantValue.HasValue: true }:
+                return first.Unconverted() switch
+                {
+                    IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } text, Arguments: [{ Value.ConstantValue: { HasValue: true, Value: 0 } }] } => Refers(text, parameter),
+                    IArrayElementReferenceOperation { ArrayReference: var array, Indices: [{ ConstantValue: { HasValue: true, Value: 0 } }] } => Refers(array, parameter),
+                    _ => false,
+                };
+
+            case IInvocationOperation { TargetMethod.Name: "StartsWith", Instance: { } start, Arguments: [{ Value.ConstantValue.HasValue: true }, ..] }:
+                return Refers(start, parameter);
+
+            default:
+                return false;
+        }
     }
 
     private static bool IsItself(IInvocationOperation call, IMethodSymbol method, ISymbol containing)
