@@ -30,12 +30,19 @@ public sealed class StringConsumedFromFrontTests : RuleTests<StringConsumedFromF
     [InlineData("while (true) { var i = s.IndexOf(','); if (i < 0) break; [|s = s.Substring(i + 1)|]; }")]
     [InlineData("while (s.Length > 0) { [|s = s.Substring(1).TrimStart()|]; }")]
     [InlineData("while (s.Length > 0) { Use(s[0]); [|s = s.Substring(1)|]; s = s.TrimStart(); }")]
-    [InlineData("do { [|s = s.Substring(1)|]; } while (s.StartsWith(\"x\"));")]
     [InlineData("for (; s.Length > 0; [|s = s.Substring(1)|]) count++;")]
     [InlineData("while (field.Length > 0) { Use(field[0]); [|field = field.Substring(1)|]; }")]
     [InlineData("var rest = s; while (rest.Length > 0) { if (rest[0] == '\"') { [|rest = rest.Substring(2)|]; continue; } rest = rest.Substring(1); }")]
     [InlineData("while (s.Length > 0) { var i = s.IndexOf(','); if (i < 0) { Use(s); s = \"\"; } else { Use(s.Substring(0, i)); [|s = s.Substring(i + 1)|]; } }")]
     public Task Reports_cuts_that_are_the_progress(string statements) => ReportsWarning(Class(statements));
+
+    [Theory]
+    [InlineData("do { [|s = s.Substring(1)|]; } while (s.StartsWith(\"x\"));")]
+    [InlineData("while (s.StartsWith('0')) [|s = s.Substring(1)|];")]
+    [InlineData("while (s.Length > 0 && (s[0] == '-' || s[0] == '+')) [|s = s[1..]|];")]
+    [InlineData("while (s.Length > 0 && char.IsDigit(s[0])) { count++; [|s = s.Remove(0, 1)|]; }")]
+    [InlineData("while (s.Length > 0 && s[0] is ' ' or '\\t') [|s = s.Substring(1)|];")]
+    public Task Trimming_is_informative(string statements) => ReportsInfo(Class(statements));
 
     [Fact]
     public Task The_message_names_text_and_loop() => ReportsWarning(Class("while (s.Length > 0) [|s = s.Substring(1)|];"),

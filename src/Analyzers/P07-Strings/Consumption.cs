@@ -21,6 +21,9 @@ internal sealed class Consumption
     /// <summary>What holds the string.</summary>
     public IOperation Place => Assignment.Target;
 
+    /// <summary>Whether the loop only takes off what the string starts with, as <c>TrimStart</c> does: that is short, as a rule.</summary>
+    public bool IsTrimming => Loop is IWhileLoopOperation { Condition: { } condition, ConditionIsUntil: false } && Prefixes.AreAskedFor(condition, operation => Places.AreSame(operation, Place));
+
     /// <summary>The consumption that an assignment is part of, or null.</summary>
     public static Consumption? Of(ISimpleAssignmentOperation assignment, AnalyzerOptions options)
     {

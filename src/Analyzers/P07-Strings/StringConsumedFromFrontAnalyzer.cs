@@ -24,6 +24,6 @@ public sealed class StringConsumedFromFrontAnalyzer() : RuleAnalyzer(Rule)
     {
         var assignment = (ISimpleAssignmentOperation)context.Operation;
         if (Consumption.Of(assignment, context.Options) is { } found && found.Cuts[0].Syntax == assignment.Syntax)
-            Report(context, assignment.Syntax.GetLocation(), DiagnosticSeverity.Warning, assignment.Text(), assignment.Target.Text(), new Loop(found.Loop).Description);
+            Report(context, assignment.Syntax.GetLocation(), found.IsTrimming ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, assignment.Text(), assignment.Target.Text(), new Loop(found.Loop).Description);
     }, OperationKind.SimpleAssignment);
 }

@@ -54,34 +54,11 @@ internal sealed class TailCopy
 
         for (IOperation? current = call; current?.Parent is { } parent; current = parent)
         {
-            if (parent is IConditionalOperation { Condition: var condition, WhenTrue: var then } && ReferenceEquals(then, current) && AsksForPrefix(condition, parameter))
+            if (parent is IConditionalOperation { Condition: var condition, WhenTrue: var then } && ReferenceEquals(then, current) && Prefixes.AreAskedFor(condition, operation => Refers(operation, parameter)))
                 return true;
         }
 
         return false;
-    }
-
-    private static bool AsksForPrefix(IOperation condition, IParameterSymbol parameter)
-    {
-        switch (condition.Unconverted())
-        {
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, LeftOperand: var left, RightOperand: var right }:
-                return AsksForPrefix(left, parameter) || AsksForPrefix(right, parameter);
-
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var first, RightOperand.ConstantValue.HasValue: true }:
-                return first.Unconverted() switch
-                {
-                    IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } text, Arguments: [{ Value.ConstantValue: { HasValue: true, Value: 0 } }] } => Refers(text, parameter),
-                    IArrayElementReferenceOperation { ArrayReference: var array, Indices: [{ ConstantValue: { HasValue: true, Value: 0 } }] } => Refers(array, parameter),
-                    _ => false,
-                };
-
-            case IInvocationOperation { TargetMethod.Name: "StartsWith", Instance: { } start, Arguments: [{ Value.ConstantValue.HasValue: true }, ..] }:
-                return Refers(start, parameter);
-
-            default:
-                return false;
-        }
     }
 
     private static bool IsItself(IInvocationOperation call, IMethodSymbol method, ISymbol containing)
