@@ -28,6 +28,8 @@ public sealed class NullnessTests
     [InlineData("Maybe!.Clear(); action = () => Use([|Maybe|]);", "", "Maybe")]
     [InlineData("if (items == null) n = 0; Use([|items|]);")]
     [InlineData("var own = n > 3 ? items : null; Use([|own|]);")]
+    [InlineData("var own = Old(); Use([|own|]);", "\n#nullable disable\nList<string> Old() => null;\n#nullable restore\n")]
+    [InlineData("var own = Older; Use([|own|]);", "\n#nullable disable\nList<string> Older => null;\n#nullable restore\n")]
     [InlineData("Use([|Field|]);", "List<string>? Field = new(); void Forget() => Field = null;")]
     [InlineData("Use([|Field|]);", "readonly List<string>? Field; C(int a) { } C() => Field = new();")]
     public void May_be_null(string statements, string members = "", string parameter = "unused") => AssertNeverNull(false, statements, members, parameter);

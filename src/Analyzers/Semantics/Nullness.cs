@@ -47,12 +47,25 @@ internal static class Nullness
         if (inner is IPropertyReferenceOperation { Property: { Name: "Keys" or "Values", ContainingType: { Name: "Dictionary" } dictionary } } && dictionary.IsFromSystem())
             return true;
 
+        // Code without nullable annotations promises nothing, whatever the compiler makes of it in a file that has them.
+        if (inner.Type is { IsReferenceType: true } && DeclaredAnnotation(inner) == NullableAnnotation.None)
+            return false;
+
         return inner.SemanticModel == model && !IsOnlyPromised(inner.Syntax) && inner.Syntax is ExpressionSyntax expression && model.GetTypeInfo(expression) is { Nullability: { Annotation: NullableAnnotation.NotAnnotated, FlowState: NullableFlowState.NotNull } };
     }
 
     /// <summary>Whether the value counts as an object because the code says so with <c>!</c>, which nothing checks.</summary>
     public static bool IsOnlyPromised(SyntaxNode value) =>
         value.IsKind(SyntaxKind.SuppressNullableWarningExpression) || value.Parent.IsKind(SyntaxKind.SuppressNullableWarningExpression);
+
+    private static NullableAnnotation? DeclaredAnnotation(IOperation value) => value switch
+    {
+        IParameterReferenceOperation { Parameter: var parameter } => parameter.NullableAnnotation,
+        IFieldReferenceOperation { Field: var field } => field.NullableAnnotation,
+        IPropertyReferenceOperation { Property: var property } => property.NullableAnnotation,
+        IInvocationOperation { TargetMethod: var method } => method.ReturnNullableAnnotation,
+        _ => null,
+    };
 
     private static bool IsDeclaredNotNull(ISymbol variable) => variable switch
     {
