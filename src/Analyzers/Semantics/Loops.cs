@@ -114,7 +114,7 @@ internal static class Loops
     }
 
     /// <summary>Whether every iteration waits for a person or for time to pass, beside which no work of the processor matters: it sleeps, or it is the endless loop of a menu.</summary>
-    private static bool IsPaced(ILoopOperation loop)
+    public static bool IsPaced(ILoopOperation loop)
     {
         var isEndless = loop switch
         {

@@ -28,12 +28,21 @@ internal static class Imports
         if (IsInScope(editor.SemanticModel, at, space))
             return true;
 
-        var names = new HashSet<string>(space.GetTypeMembers().Where(type => type.DeclaredAccessibility == Accessibility.Public).Select(type => type.Name), StringComparer.Ordinal);
-        if (editor.OriginalRoot.DescendantNodes().OfType<SimpleNameSyntax>().Any(name => names.Contains(name.Identifier.ValueText)))
+        if (!CanUse(editor.SemanticModel, at, space))
             return false;
 
         editor.ReplaceNode(editor.OriginalRoot, (current, _) => WithUsing((CompilationUnitSyntax)current, dotted));
         return true;
+    }
+
+    /// <summary>Whether the names of the namespace are in scope, or a using brings them there and gives no other name of the file a second meaning.</summary>
+    public static bool CanUse(SemanticModel model, SyntaxNode at, INamespaceSymbol space)
+    {
+        if (IsInScope(model, at, space))
+            return true;
+
+        var names = new HashSet<string>(space.GetTypeMembers().Where(type => type.DeclaredAccessibility == Accessibility.Public).Select(type => type.Name), StringComparer.Ordinal);
+        return !model.SyntaxTree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Any(name => names.Contains(name.Identifier.ValueText));
     }
 
     private static bool IsInScope(SemanticModel model, SyntaxNode at, INamespaceSymbol space) => IsInScope(model, at, space.ToDisplayString());
