@@ -2,16 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace HotPath;
 
-/// <summary>Collections that this compilation writes itself. A value whose type is an interface may be one of them, and what its members do is not what those of the library do.</summary>
+/// <summary>Collections that this compilation writes itself. A value whose type is an interface may be one of them, and nobody knows what its members do.</summary>
 internal static class OwnCollections
 {
     private static readonly ConditionalWeakTable<Compilation, StrongBox<(bool Any, bool CountsAreQuiet)>> Cache = new();
 
     /// <summary>Whether the value can only be a collection of the library: by its type, or because nothing else implements it here.</summary>
-    public static bool AreExcluded(ITypeSymbol? type, Compilation compilation) => type is not { TypeKind: TypeKind.Interface } || !Of(compilation).Any;
+    public static bool AreExcluded(ITypeSymbol type, Compilation compilation) => type is IArrayTypeSymbol || type.IsFromSystem() && !(IsOpen(type) && Of(compilation).Any);
 
     /// <summary>Whether asking the value for its <c>Count</c> does nothing but read.</summary>
-    public static bool CountIsQuiet(ITypeSymbol? type, Compilation compilation) => type is not { TypeKind: TypeKind.Interface } || Of(compilation).CountsAreQuiet;
+    public static bool CountIsQuiet(ITypeSymbol type, Compilation compilation) => !IsOpen(type) || Of(compilation).CountsAreQuiet;
+
+    /// <summary>Whether a collection of one's own may hide behind the type.</summary>
+    private static bool IsOpen(ITypeSymbol type) => type.TypeKind == TypeKind.Interface || type.Name is "Collection" or "ReadOnlyCollection" or "ObservableCollection" or "ReadOnlyObservableCollection" or "ReadOnlyDictionary";
 
     private static (bool Any, bool CountsAreQuiet) Of(Compilation compilation) => Cache.GetValue(compilation, static compilation =>
     {
