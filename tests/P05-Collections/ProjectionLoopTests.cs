@@ -233,6 +233,9 @@ public sealed class ProjectionLoopTests : RuleTests<ProjectionLoopAnalyzer, Proj
     [InlineData("var own = items.ToList(); var list = new List<int>(); try { foreach (var x in own) list.Add(Change(own, x)); } catch (InvalidOperationException) { return \"changed\" + list.Count; } return string.Join(\",\", list);", false)]
     [InlineData("var own = items.ToArray(); var list = new List<int>(); foreach (var x in own) list.Add(Write(own, x)); return string.Join(\",\", list);", true)]
     [InlineData("var own = items.ToArray(); var list = new List<int>(); for (var i = 0; i < own.Length; i++) list.Add(Write(own, own[i]) + own[i]); return string.Join(\",\", list);", true)]
+    [InlineData("var list = new List<int>(); foreach (var x in Same(items)) list.Add(x + 1); return string.Join(\",\", list);", true)]
+    [InlineData("var list = new List<int>(); try { foreach (var x in Same(items)) list.Add(Change(items, x)); } catch (InvalidOperationException) { return \"changed\"; } return string.Join(\",\", list);", false)]
+    [InlineData("try { var list = new List<int>(); foreach (var x in Same(items)) list.Add(Change(items, x)); return string.Join(\",\", list); } catch (InvalidOperationException) { return \"changed\"; }", false)]
     [InlineData("var list = new List<object>(); foreach (var x in items) list.Add(x + 1); return string.Join(\",\", list.Select(o => o.GetType() + \"\" + o));", true)]
     [InlineData("var list = new List<double>(); foreach (var x in items) list.Add(x / 2); return string.Join(\",\", list);", true)]
     [InlineData("var list = new List<long?>(); foreach (var x in items) list.Add(x > 2 ? x : null); return string.Join(\",\", list);", null)]
@@ -244,6 +247,6 @@ public sealed class ProjectionLoopTests : RuleTests<ProjectionLoopAnalyzer, Proj
     [InlineData("var list = new List<int>(); foreach (var x in items) list.Add(Count() + x); return string.Join(\",\", list); int Count() => list.Count;", true)]
     [InlineData("var list = new List<string>(); foreach (var x in items) list.Add(x.ToString()); return string.Join(\",\", list) + nameof(list);", true)]
     [InlineData("var list = new List<int>(); foreach (var x in items) list.Add(int.TryParse(x + \"\", out var y) && y is > 2 and var z ? z : -1); return string.Join(\",\", list);", true)]
-    public Task Does_the_same(string body, bool? expectFix) => FixesAndRuns("class C { static string Run(List<int> items) { " + body + " } static int Change(List<int> items, int x) { if (x == 5) items.Add(x); return x; } static int Write(int[] items, int x) { if (items.Length > 1) items[1] = 50; return x; } }",
+    public Task Does_the_same(string body, bool? expectFix) => FixesAndRuns("class C { static string Run(List<int> items) { " + body + " } static int Change(List<int> items, int x) { if (x == 5) items.Add(x); return x; } static List<int> Same(List<int> items) => items; static int Write(int[] items, int x) { if (items.Length > 1) items[1] = 50; return x; } }",
         [[new List<int>()], [new List<int> { 1 }], [new List<int> { 3, 1, 2, 5, 5, 8, 13 }], [new List<int> { 1, 0, 2 }]], expectFix: expectFix);
 }

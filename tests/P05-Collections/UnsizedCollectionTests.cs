@@ -160,7 +160,8 @@ public sealed class UnsizedCollectionTests : RuleTests<UnsizedCollectionAnalyzer
     [InlineData("var list = new List<int>(); foreach (var x in set) list.Add(x);")]
     [InlineData("var list = new List<int>(); foreach (var o in orders) list.Add(o.Id);")]
     // Beside what an iteration waits for, room does not matter.
-    [InlineData("var list = new List<string?>(); foreach (var o in view) { list.Add(Console.ReadLine()); Thread.Sleep(10); }")]
+    [InlineData("var list = new List<string?>(); foreach (var o in view) { list.Add(o.Note); Thread.Sleep(10); }")]
+    [InlineData("var list = new List<string?>(); for (var i = 0; i < 100; i++) list.Add(Console.ReadLine());")]
     public Task Is_silent(string statements) => Reports(Class(statements));
 
     [Theory]

@@ -179,6 +179,7 @@ internal sealed class Fill
             {
                 case IAwaitOperation when ReferenceEquals(part.Function(), loop.Function()):
                 case IForEachLoopOperation { IsAsynchronous: true }:
+                case IInvocationOperation { TargetMethod: { Name: "ReadLine" or "ReadKey" or "Read", ContainingType: var console } } when console.Is("System", "Console"):
                 case IReturnOperation { IsImplicit: false } when ReferenceEquals(part.Function(), loop.Function()):
                 case IBranchOperation { BranchKind: BranchKind.GoTo }:
                 case IBranchOperation branch when ReferenceEquals(branch.GetCorrespondingOperation(), loop):

@@ -16,7 +16,7 @@ internal static class FilledAtOnce
     public static TextResult? Result(Fill fill, bool canInline, Site site)
     {
         if (fill is not { Target: ILocalReferenceOperation { Local: var local }, Fresh: { IsBeside: true, Creation: var creation }, Loop.Operation.Syntax: StatementSyntax loop }
-            || Comments.AreInside(loop) || Comments.AreInside(creation.Syntax) || TextResult.DeclarationOf(local, loop, creation) is not { } declaration || HasComment(declaration.GetTrailingTrivia()) || Comments.AreInside(declaration)
+            || Comments.AreInside(loop) || Comments.AreInside(creation.Syntax) || TextResult.DeclarationOf(local, loop, creation) is not { } declaration || Comments.With(declaration.GetTrailingTrivia()).Count > 0 || Comments.AreInside(declaration)
             || fill.Target.Function().Syntax.DescendantNodes().Any(static node => node is LabeledStatementSyntax))
         {
             return null;
@@ -29,6 +29,4 @@ internal static class FilledAtOnce
     /// <summary>Whether the value is sure to be an object right before the loop.</summary>
     public static bool IsNeverNull(IOperation value, Fill fill) =>
         value.Type is { IsValueType: true } || Nullness.IsNotNull(value, value.SemanticModel!) || value.Variable() is not null && Nullness.IsNeverNullBefore(value, fill.Loop.Operation.Syntax);
-
-    private static bool HasComment(SyntaxTriviaList trivia) => trivia.Any(static part => part.IsKind(SyntaxKind.SingleLineCommentTrivia) || part.IsKind(SyntaxKind.MultiLineCommentTrivia));
 }

@@ -30,6 +30,7 @@ public sealed class ProjectionLoopFix() : RuleFix(ProjectionLoopAnalyzer.Id)
     /// <summary>Whether the values cannot change the collection: a loop over a list would notice.</summary>
     private static bool IsSteady(Projection projection) =>
         projection.Source.Type is IArrayTypeSymbol && projection.Fill.Loop.Bound is null || Origins.IsFresh(projection.Source) && projection.Source.Variable() is null
+        || Effects.Of(projection.Value) is { AreReadOnly: true, Written.Count: 0 }
         || Invariance.IsProven(projection.Source, projection.Fill.Loop.Operation, projection.Fill.Add as IInvocationOperation);
 
     /// <summary>The lambda that computes what the loop adds, as one would write it, or null where it would give elements of another type.</summary>

@@ -6,7 +6,7 @@ internal static class HOT0809
 
     private static int Later(Dictionary<string, int> counts)
     {
-        var asked = new List<Func<int>>();
+        var asked = new List<Func<int>>(counts.Count);
         foreach (var word in counts.Keys) // HOT0809 stays
             asked.Add(() => counts[word]);
 
