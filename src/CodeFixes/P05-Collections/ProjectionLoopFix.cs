@@ -45,7 +45,7 @@ public sealed class ProjectionLoopFix() : RuleFix(ProjectionLoopAnalyzer.Id)
         if (loop.Bound is not null)
         {
             var plural = Names.Camel(projection.Source is IMemberReferenceOperation { Member.Name: var member } ? member : projection.Source.Text(), "items");
-            name = Names.FreshLocal(Words.Singular(plural) is var one && one != plural ? one : "item", site.Node);
+            name = Names.FreshLocal(Names.Camel(Words.Singular(plural), "item") is var one && one != plural ? one : "item", site.Node);
             var elements = value.DescendantNodesAndSelf().Where(node => site.Model.GetOperation(node) is { } part and not IConversionOperation && loop.IsElement(part)).ToList();
             text = value.ReplaceNodes(elements, (original, _) => SyntaxFactory.IdentifierName(name).WithTriviaFrom(original)).ToString();
         }
@@ -82,7 +82,7 @@ public sealed class ProjectionLoopFix() : RuleFix(ProjectionLoopAnalyzer.Id)
         var written = element.ToMinimalDisplayString(site.Model, value.SpanStart);
 
         if (value is ImplicitObjectCreationExpressionSyntax)
-            return element.TypeKind is TypeKind.Class or TypeKind.Struct && text.StartsWith("new", StringComparison.Ordinal) ? $"new {written.TrimEnd('?')}{text.Substring("new".Length)}" : null;
+            return element is { TypeKind: TypeKind.Class or TypeKind.Struct, IsTupleType: false, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T } && text.StartsWith("new", StringComparison.Ordinal) ? $"new {written.TrimEnd('?')}{text.Substring("new".Length)}" : null;
 
         if (type is null || site.Model.GetConversion(value) is { IsUserDefined: true })
             return null;
