@@ -70,9 +70,12 @@ internal static class Queries
                 or "Reverse" or "Concat" or "Append" or "Prepend" or "OfType" or "AsEnumerable" or "DefaultIfEmpty" or "Range" or "Repeat" or "Empty"
             && (value is not IAnonymousFunctionOperation lambda || IsTotal(lambda)), depth: 0);
 
-    /// <summary>Whether nothing that the region runs can change what a walk through the sequence gives: good enough to walk once and keep the elements.</summary>
-    public static bool IsSteady(IOperation sequence, IOperation region) => All(sequence,
-        leaf => Origins.IsFresh(leaf) && leaf.Variable() is null && !region.Syntax.Span.Contains(leaf.Syntax.Span)
+    /// <summary>
+    /// Whether nothing that the region runs can change what a walk through the sequence gives: good enough to walk once and keep the elements.
+    /// What the sequence makes anew where it stands in the region is another one each time, unless it <paramref name="isEvaluatedOnce"/>.
+    /// </summary>
+    public static bool IsSteady(IOperation sequence, IOperation region, bool isEvaluatedOnce = false) => All(sequence,
+        leaf => Origins.IsFresh(leaf) && leaf.Variable() is null && (isEvaluatedOnce || !region.Syntax.Span.Contains(leaf.Syntax.Span))
             || (leaf is IInvocationOperation { TargetMethod: { Locations: [{ IsInSource: true }, ..] } } iterator ? IsSteadyIterator(iterator, region) : Invariance.IsProven(leaf, region)),
         (_, value) => IsSteadyValue(value, region), depth: 0);
 
@@ -83,6 +86,9 @@ internal static class Queries
 
     /// <summary>Whether evaluating the lambda gives a value for every element and never an exception; a nullable context is trusted.</summary>
     public static bool IsTotal(IAnonymousFunctionOperation lambda) => lambda.Body.Operations is [IReturnOperation { ReturnedValue: { } value }] && IsTotal(value);
+
+    /// <summary>Whether all collections that the sequence is computed from are of that kind.</summary>
+    public static bool HasLeaves(IOperation sequence, Func<IOperation, bool> leaf) => All(sequence, leaf, static (_, _) => true, depth: 0);
 
     private static bool All(IOperation sequence, Func<IOperation, bool> leaf, Func<IInvocationOperation, IOperation, bool> value, int depth, bool allowsUnknown = false)
     {
@@ -252,7 +258,8 @@ internal static class Queries
     private static bool IsCaptured(IOperation reference, IAnonymousFunctionOperation lambda) =>
         reference.Variable() is { } variable && !variable.DeclaringSyntaxReferences.Any(declared => declared.SyntaxTree == lambda.Syntax.SyntaxTree && lambda.Syntax.Span.Contains(declared.Span));
 
-    private static bool IsTotal(IOperation value)
+    /// <summary>Whether evaluating the value never fails; a nullable context is trusted.</summary>
+    public static bool IsTotal(IOperation value)
     {
         value = value.Unconverted();
         if (value.ConstantValue.HasValue)
