@@ -79,7 +79,7 @@ internal sealed class CopiedRead
                 return OfText(call, text);
 
             case "Split" when method.ContainingType.SpecialType == SpecialType.System_String && call.Instance is { } text && !IsLimited(call):
-                return Piece(call) is { } piece ? new(CopyKind.Pieces, call, Operations.Resolved(text), piece) : null;
+                return Piece(call) is { } piece && (!IsCount(piece) || IsByCharacter(call)) ? new(CopyKind.Pieces, call, Operations.Resolved(text), piece) : null;
 
             case "ToCharArray" when method is { ContainingType.SpecialType: SpecialType.System_String, Parameters.IsEmpty: true } && call.Instance is { } text:
                 return Read(call, isText: true) is { } reader ? new(CopyKind.Elements, call, Operations.Resolved(text), reader) : null;
@@ -184,6 +184,12 @@ internal sealed class CopiedRead
                 return null;
         }
     }
+
+    private static bool IsCount(IOperation reader) => reader is IPropertyReferenceOperation or IInvocationOperation { TargetMethod.Name: "Count" };
+
+    /// <summary>Whether one character separates the pieces: of those there is a way to count.</summary>
+    private static bool IsByCharacter(IInvocationOperation split) => split.TargetMethod.Parameters[0].Type.SpecialType == SpecialType.System_Char
+        || split.TargetMethod.Parameters[0].IsParams && split.Syntax is InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var separator }] } && split.SemanticModel?.GetTypeInfo(separator).Type?.SpecialType == SpecialType.System_Char;
 
     /// <summary>Whether the index is <c>^1</c>.</summary>
     public static bool IsLast(IOperation index) => index.Unconverted() is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat, Operand.ConstantValue: { HasValue: true, Value: 1 } };
