@@ -172,7 +172,7 @@ internal sealed class BenchmarkSource
     private IEnumerable<(MemberDeclarationSyntax Before, MemberDeclarationSyntax After)> Pairs() =>
         from before in Role("Before")
         from after in Role("After")
-        where Name(before)["Before".Length..] == Name(after)["After".Length..]
+        where Name(before).AsSpan("Before".Length).SequenceEqual(Name(after).AsSpan("After".Length))
         select (before, after);
 
     private static bool Is(string role, MemberDeclarationSyntax member) =>

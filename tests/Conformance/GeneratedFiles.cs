@@ -34,7 +34,7 @@ public sealed class GeneratedFiles
     [Fact]
     public void The_presets_switch_on_the_same_rules_of_the_SDK() => Assert.Single(
         new[] { "Default", "All", "Strict" }
-            .Select(mode => string.Join(' ', Repository.Read($"src/Package/config/{mode}.globalconfig").Split('\n').Where(line => line.StartsWith("dotnet_diagnostic.CA", StringComparison.Ordinal)).Select(line => line.Split('.')[1])))
+            .Select(mode => string.Join(' ', Repository.Read($"src/Package/config/{mode}.globalconfig").Split('\n').Where(line => line.StartsWith("dotnet_diagnostic.CA", StringComparison.Ordinal)).Select(line => line.Split('.', 3)[1])))
             .Distinct());
 
     [Fact]

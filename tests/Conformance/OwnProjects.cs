@@ -128,5 +128,5 @@ internal static class OwnProjects
     }
 
     /// <summary>Whether a file lies in the folder of a pattern, and not among what all rules share.</summary>
-    private static bool IsOfRule(string path) => path.Split('/')[1] is ['P', >= '0' and <= '9', >= '0' and <= '9', '-', ..];
+    private static bool IsOfRule(string path) => path.Split('/', 3)[1] is ['P', >= '0' and <= '9', >= '0' and <= '9', '-', ..];
 }

@@ -36,7 +36,7 @@ internal sealed class Tally(string name)
         Equal += verdict.Kind == VerdictKind.Equal ? 1 : 0;
 
         if (verdict.Kind == VerdictKind.Broken)
-            broken.TryAdd(verdict.Why[(verdict.Why.IndexOf("error", StringComparison.Ordinal) + 6)..].Split('\n')[0], program);
+            broken.TryAdd(verdict.Why[(verdict.Why.IndexOf("error", StringComparison.Ordinal) + 6)..].Split('\n', 2)[0], program);
     }
 
     /// <summary>What is wrong with the rule, its fix or its generator; null for nothing.</summary>

@@ -128,6 +128,6 @@ internal sealed class Attack
     private void Note(Exception exception, string what)
     {
         var frames = exception.ToString().Split('\n').Where(line => line.Contains(" at HotPath.", StringComparison.Ordinal) || line.Contains(" at Microsoft.CodeAnalysis.", StringComparison.Ordinal)).Take(6);
-        failures.TryAdd($"{exception.GetType().Name}: {exception.Message.Split('\n')[0]}\n{string.Join('\n', frames)}", what);
+        failures.TryAdd($"{exception.GetType().Name}: {exception.Message.Split('\n', 2)[0]}\n{string.Join('\n', frames)}", what);
     }
 }

@@ -50,4 +50,14 @@ public sealed class NullnessTests
         var statement = snippet.Node.AncestorsAndSelf().First(node => node is Microsoft.CodeAnalysis.CSharp.Syntax.StatementSyntax || node.Parent is Microsoft.CodeAnalysis.CSharp.Syntax.LambdaExpressionSyntax);
         Assert.Equal(expected, Nullness.IsNeverNullBefore(snippet.Operation, statement));
     }
+
+    [Theory]
+    [InlineData("string x = text; Use([|x|]);", true)]
+    [InlineData("string? x = n > 3 ? text : null; Strict(x); Use([|x|]);", false)]
+    [InlineData("string? x = n > 3 ? text : null; if (x == null) return; Strict(x); Use([|x|]);", true)]
+    public void What_was_passed_with_a_warning_may_be_null(string statements, bool isObject)
+    {
+        var snippet = Snippet.Of(statements, "static void Use(object? o) { } static void Strict(string s) { }");
+        Assert.Equal(isObject, Nullness.IsNotNull(snippet.Operation, snippet.Operation.SemanticModel!));
+    }
 }

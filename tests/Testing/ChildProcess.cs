@@ -57,7 +57,7 @@ namespace HotPath.Tests
                     }
 
                     if (outcomes.Count < runs.Count && (outcomes.Count == known || outcomes[^1].Failure is null))
-                        outcomes.Add(new(null, said.Trim().Split('\n')[0]));
+                        outcomes.Add(new(null, said.Trim().Split('\n', 2)[0]));
                 }
 
                 return outcomes;

@@ -51,7 +51,26 @@ internal static class Nullness
         if (inner.Type is { IsReferenceType: true } && DeclaredAnnotation(inner) == NullableAnnotation.None)
             return false;
 
-        return inner.SemanticModel == model && !IsOnlyPromised(inner.Syntax) && inner.Syntax is ExpressionSyntax expression && model.GetTypeInfo(expression) is { Nullability: { Annotation: NullableAnnotation.NotAnnotated, FlowState: NullableFlowState.NotNull } };
+        return inner.SemanticModel == model && !IsOnlyPromised(inner.Syntax) && inner.Syntax is ExpressionSyntax expression && model.GetTypeInfo(expression) is { Nullability: { Annotation: NullableAnnotation.NotAnnotated, FlowState: NullableFlowState.NotNull } }
+            && !IsOnlyAssumed(inner, model);
+    }
+
+    /// <summary>Whether the compiler takes the variable for an object only because it was passed, with a warning, where null is not allowed: it warns once and believes it from then on.</summary>
+    private static bool IsOnlyAssumed(IOperation value, SemanticModel model)
+    {
+        if (value.Variable() is not { } variable || variable is IFieldSymbol)
+            return false;
+
+        foreach (var use in Aliasing.Uses(variable, value.Root()))
+        {
+            if (use is { Kind: UseKind.Passed, Context: IArgumentOperation { Parameter.NullableAnnotation: NullableAnnotation.NotAnnotated } }
+                && use.Reference.Syntax is ExpressionSyntax passed && passed.SyntaxTree == model.SyntaxTree && model.GetTypeInfo(passed).Nullability.FlowState == NullableFlowState.MaybeNull)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether the value counts as an object because the code says so with <c>!</c>, which nothing checks.</summary>

@@ -66,13 +66,16 @@ internal static class Queries
     /// <summary>Whether walking through the sequence comes to an end and cannot fail; asked of sequences that are <see cref="IsReadOnly"/>.</summary>
     public static bool CannotFail(IOperation sequence) => All(sequence,
         static leaf => leaf is not IInvocationOperation { TargetMethod.Locations: [{ IsInSource: true }, ..] },
-        static (call, value) => call.TargetMethod.Name is "Where" or "Select" or "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Order" or "OrderDescending" or "Distinct" or "Take" or "Skip" or "TakeWhile" or "SkipWhile"
-                or "Reverse" or "Concat" or "Append" or "Prepend" or "OfType" or "AsEnumerable" or "DefaultIfEmpty" or "Range" or "Repeat" or "Empty"
-            && (value is not IAnonymousFunctionOperation lambda || IsTotal(lambda)), depth: 0);
+        static (_, value) => value is not IAnonymousFunctionOperation lambda || IsTotal(lambda), depth: 0,
+        operation: static call => call.TargetMethod.Name is "Where" or "Select" or "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Order" or "OrderDescending" or "Distinct" or "Take" or "Skip" or "TakeWhile" or "SkipWhile"
+            or "Reverse" or "Concat" or "Append" or "Prepend" or "OfType" or "AsEnumerable" or "DefaultIfEmpty" or "Range" or "Repeat" or "Empty");
 
-    /// <summary>Whether nothing that the region runs can change what a walk through the sequence gives: good enough to walk once and keep the elements.</summary>
-    public static bool IsSteady(IOperation sequence, IOperation region) => All(sequence,
-        leaf => Origins.IsFresh(leaf) && leaf.Variable() is null && !region.Syntax.Span.Contains(leaf.Syntax.Span)
+    /// <summary>
+    /// Whether nothing that the region runs can change what a walk through the sequence gives: good enough to walk once and keep the elements.
+    /// What the sequence makes anew where it stands in the region is another one each time, unless it <paramref name="isEvaluatedOnce"/>.
+    /// </summary>
+    public static bool IsSteady(IOperation sequence, IOperation region, bool isEvaluatedOnce = false) => All(sequence,
+        leaf => Origins.IsFresh(leaf) && leaf.Variable() is null && (isEvaluatedOnce || !region.Syntax.Span.Contains(leaf.Syntax.Span))
             || (leaf is IInvocationOperation { TargetMethod: { Locations: [{ IsInSource: true }, ..] } } iterator ? IsSteadyIterator(iterator, region) : Invariance.IsProven(leaf, region)),
         (_, value) => IsSteadyValue(value, region), depth: 0);
 
@@ -84,7 +87,10 @@ internal static class Queries
     /// <summary>Whether evaluating the lambda gives a value for every element and never an exception; a nullable context is trusted.</summary>
     public static bool IsTotal(IAnonymousFunctionOperation lambda) => lambda.Body.Operations is [IReturnOperation { ReturnedValue: { } value }] && IsTotal(value);
 
-    private static bool All(IOperation sequence, Func<IOperation, bool> leaf, Func<IInvocationOperation, IOperation, bool> value, int depth, bool allowsUnknown = false)
+    /// <summary>Whether all collections that the sequence is computed from are of that kind.</summary>
+    public static bool HasLeaves(IOperation sequence, Func<IOperation, bool> leaf) => All(sequence, leaf, static (_, _) => true, depth: 0);
+
+    private static bool All(IOperation sequence, Func<IOperation, bool> leaf, Func<IInvocationOperation, IOperation, bool> value, int depth, bool allowsUnknown = false, Func<IInvocationOperation, bool>? operation = null)
     {
         sequence = sequence.Unconverted();
         while (sequence is ITranslatedQueryOperation { Operation: var query })
@@ -96,12 +102,15 @@ internal static class Queries
                 if (Origins.IsFresh(call))
                     return leaf(call);
 
+                if (operation is not null && !operation(call))
+                    return false;
+
                 foreach (var argument in call.Arguments)
                 {
                     var given = argument.Value.Unconverted();
                     if (argument.Parameter?.Type is INamedTypeSymbol { Name: "IEnumerable" or "IOrderedEnumerable" })
                     {
-                        if (!All(given, leaf, value, depth, allowsUnknown))
+                        if (!All(given, leaf, value, depth, allowsUnknown, operation))
                             return false;
                     }
                     else if (!value(call, given is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } ? lambda : given))
@@ -113,11 +122,11 @@ internal static class Queries
                 return true;
 
             case ILocalReferenceOperation { Local: var local } when depth < Deepest && IsSequence(sequence.Type) && Origins.Only(local, sequence) is { } origin:
-                return All(origin, leaf, value, depth + 1, allowsUnknown);
+                return All(origin, leaf, value, depth + 1, allowsUnknown, operation);
 
             case IPropertyReferenceOperation { Property: var property, Instance: null or IInstanceReferenceOperation } when depth < Deepest && IsSequence(sequence.Type)
                 && sequence.SemanticModel is { Compilation: var compilation } && Computed(property, compilation) is { } computed:
-                return All(computed, leaf, value, depth + 1, allowsUnknown);
+                return All(computed, leaf, value, depth + 1, allowsUnknown, operation);
 
             case IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false, Locations: [{ IsInSource: true }, ..] } method } call when IsSequence(call.Type):
                 if (allowsUnknown)
@@ -211,7 +220,7 @@ internal static class Queries
         if (value is not IAnonymousFunctionOperation lambda)
             return Invariance.IsProven(value, region);
 
-        var readsMembers = false;
+        var (readsMembers, readsDeeper) = (false, false);
         HashSet<ISymbol> members = new(SymbolEqualityComparer.Default);
         foreach (var part in lambda.Body.Descendants())
         {
@@ -233,6 +242,11 @@ internal static class Queries
                     if (property.SetMethod is not (null or { IsInitOnly: true }) || property.ContainingType.IsFromSystem() || property.GetMethod is { } getter && !Effects.IsAuto(getter))
                         (readsMembers, _) = (true, members.Add(property));
 
+                    readsDeeper |= property.Locations is [{ IsInSource: true }, ..] && property.GetMethod is { } computing && !Effects.IsAuto(computing);
+                    break;
+
+                case IInvocationOperation { TargetMethod.Locations: [{ IsInSource: true }, ..] } or IBinaryOperation { OperatorMethod.Locations: [{ IsInSource: true }, ..] } or IConversionOperation { OperatorMethod.Locations: [{ IsInSource: true }, ..] }:
+                    (readsMembers, readsDeeper) = (true, true);
                     break;
 
                 case IArrayElementReferenceOperation or IInvocationOperation { TargetMethod.IsStatic: false } when !(part is IInvocationOperation { Instance.Type: { } type } && Aliasing.IsImmutable(type)):
@@ -246,13 +260,13 @@ internal static class Queries
 
         // What the lambda reads of its elements the region must not write, nor run code that might.
         var effects = Effects.Of(region);
-        return (effects.Kinds & Effect.Unknown) == 0 && effects.Mutated.Count == 0 && !effects.Written.Any(members.Contains);
+        return (effects.Kinds & Effect.Unknown) == 0 && effects.Mutated.Count == 0 && !effects.Written.Any(symbol => members.Contains(symbol) || readsDeeper && symbol is not (ILocalSymbol or IParameterSymbol));
     }
 
-    private static bool IsCaptured(IOperation reference, IAnonymousFunctionOperation lambda) =>
-        reference.Variable() is { } variable && !variable.DeclaringSyntaxReferences.Any(declared => declared.SyntaxTree == lambda.Syntax.SyntaxTree && lambda.Syntax.Span.Contains(declared.Span));
+    private static bool IsCaptured(IOperation reference, IAnonymousFunctionOperation lambda) => reference.Variable() is { } variable && !lambda.Declares(variable);
 
-    private static bool IsTotal(IOperation value)
+    /// <summary>Whether evaluating the value never fails; a nullable context is trusted.</summary>
+    public static bool IsTotal(IOperation value)
     {
         value = value.Unconverted();
         if (value.ConstantValue.HasValue)

@@ -336,16 +336,22 @@ internal sealed class StringBuilding
         return rest.WithTriviaFrom(current);
     }
 
+    private static InvocationExpressionSyntax Call(ExpressionSyntax receiver, SyntaxTriviaList between, ExpressionSyntax argument) => Call(receiver, between, "Append", argument);
+
     /// <summary>One more call in the chain; a comment behind the operand before it stays on its line.</summary>
-    private static InvocationExpressionSyntax Call(ExpressionSyntax receiver, SyntaxTriviaList between, ExpressionSyntax argument)
+    public static InvocationExpressionSyntax Call(ExpressionSyntax receiver, SyntaxTriviaList between, string method, ExpressionSyntax? argument) =>
+        Call(receiver, between, method, argument is null ? SyntaxFactory.ArgumentList() : SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(argument))));
+
+    /// <inheritdoc cref="Call(ExpressionSyntax, SyntaxTriviaList, string, ExpressionSyntax?)"/>
+    public static InvocationExpressionSyntax Call(ExpressionSyntax receiver, SyntaxTriviaList between, string method, ArgumentListSyntax arguments)
     {
         var lineEnd = between.IndexOf(SyntaxKind.EndOfLineTrivia) + 1;
         return SyntaxFactory.InvocationExpression(
             SyntaxFactory.MemberAccessExpression(
                 SyntaxKind.SimpleMemberAccessExpression,
-                receiver.WithTrailingTrivia(between.Take(lineEnd)),
+                receiver.WithTrailingTrivia(lineEnd == 0 && between.Count > 0 && receiver.HasTrailingTrivia ? receiver.GetTrailingTrivia() : between.Take(lineEnd)),
                 SyntaxFactory.Token(SyntaxKind.DotToken).WithLeadingTrivia(between.Skip(lineEnd)),
-                SyntaxFactory.IdentifierName("Append")),
-            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(argument))));
+                SyntaxFactory.IdentifierName(method)),
+            arguments);
     }
 }

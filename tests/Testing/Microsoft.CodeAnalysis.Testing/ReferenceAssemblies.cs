@@ -96,7 +96,7 @@ public sealed class ReferenceAssemblies
             throw new DirectoryNotFoundException($"'{folder}' holds the reference assemblies that tests compile against; run 'dotnet restore' first.");
 
         return Directory.EnumerateDirectories(folder, version + "*")
-            .OrderBy(path => System.Version.Parse(Path.GetFileName(path).Split('-')[0]))
+            .OrderBy(path => System.Version.Parse(Path.GetFileName(path).Split('-', 2)[0]))
             .LastOrDefault()
             ?? throw new DirectoryNotFoundException($"'{folder}' holds no version {version}x; run 'dotnet restore' first.");
     }
