@@ -57,9 +57,8 @@ internal sealed class HiddenScan
         if (Loops.IsCold(scan.At) || IsAsserted(scan.At) || scan.At.IsInExpressionTree() || !scan.At.Binds() || isRepeated && !scan.IsReported(options))
             return null;
 
-        // An iterator searches when it is walked through; a method that changes what it searches is another matter.
-        var isChanged = CallGraph.IsOf(source, method) ? Aliasing.ChangeIn(source, body) == Change.Certain : !Invariance.Keeps(source, body);
-        if (isChanged || IsIterator(body) || KeyWrites.AnyIn(body, scan.Members) || Memory.Guards(scan.At, body))
+        // An iterator searches when it is walked through; what the method's callees change, the loop around the call is asked for.
+        if (Aliasing.ChangeIn(source, body) == Change.Certain || IsIterator(body) || KeyWrites.AnyIn(body, scan.Members) || Memory.Guards(scan.At, body))
             return null;
 
         return (method, new(method, scan.At is ILoopOperation loop ? Loops.Header(loop.Syntax) : scan.At.Syntax.GetLocation(), source, inputs, isRepeated, new(scan)));

@@ -52,7 +52,9 @@ internal sealed class RepeatedScan
     {
         var collection = deed.Detail.Collection;
         var isShort = deed.Detail.IsShort || deed.IsRepeated;
-        var region = site.Region;
+
+        if (!site.Varies(deed.Inputs))
+            return null;
 
         if (CallGraph.IsOf(deed.Source, site.Callee))
         {
@@ -74,7 +76,7 @@ internal sealed class RepeatedScan
             return null;
         }
 
-        if (!site.Varies(deed.Inputs) || KeyWrites.AnyIn(region, deed.Detail.Members))
+        if (KeyWrites.AnyIn(site.Region, deed.Detail.Members))
             return null;
 
         return new(site.Call, deed, site.Loop, collection, isShort || Loops.AreWrittenOut(site.Call, options, site.Loop));

@@ -1,8 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace HotPath;
 
 /// <summary>A call of a method in source, and the loop that repeats it.</summary>
 internal sealed class CallSite
 {
+    // Every call in a loop asks what the loop does.
+    private static readonly ConditionalWeakTable<IOperation, Effects> Known = new();
+
     private CallSite(IOperation call, IMethodSymbol callee, Loop loop)
     {
         Call = call;
@@ -21,6 +26,9 @@ internal sealed class CallSite
 
     /// <summary>What runs again and again.</summary>
     public IOperation Region => Loop.Lambda ?? Loop.Operation;
+
+    /// <summary>What the loop does, its callees included.</summary>
+    public Effects Effects => Known.GetValue(Region, static region => Effects.Of(region));
 
     private IOperation? Receiver => (Call as IInvocationOperation)?.Instance;
 
@@ -50,9 +58,20 @@ internal sealed class CallSite
     /// <summary>Whether the callee finds the same object there in all iterations, as far as the loop shows: the member of its own object, of the one in <paramref name="owner"/>, or what it captured.</summary>
     public bool IsSame(ISymbol? owner, ISymbol source)
     {
-        if (!Invariance.Keeps(source, Region))
+        if (!Invariance.Keeps(source, Region, Effects))
             return false;
 
+        return HasSameOwner(owner, source);
+    }
+
+    /// <summary>Whether the callee finds the same object there, whatever the loop does to it.</summary>
+    public bool IsSameObject(ISymbol? owner, ISymbol source) =>
+        CallGraph.IsOf(source, Callee)
+            ? Argument(((IParameterSymbol)source).Ordinal) is { } given && Stays(given)
+            : Stays(source) && HasSameOwner(owner, source);
+
+    private bool HasSameOwner(ISymbol? owner, ISymbol source)
+    {
         if (CallGraph.IsOf(owner, Callee))
             return Argument(((IParameterSymbol)owner!).Ordinal) is { } holder && Stays(holder);
 
@@ -65,7 +84,7 @@ internal sealed class CallSite
     /// <summary>Whether the value is the same object in all iterations, whatever is done to it.</summary>
     public bool Stays(IOperation value) => value.Unconverted() switch
     {
-        IInstanceReferenceOperation => true,
+        IInstanceReferenceOperation or { ConstantValue.HasValue: true } => true,
         IPropertyReferenceOperation { Property: { IsIndexer: false, GetMethod: { } getter } property, Instance: var holder } => Effects.IsAuto(getter) && (holder is null || Stays(holder)) && Stays(property),
         IFieldReferenceOperation { Field: { IsVolatile: false } field, Instance: { } holder } => Stays(holder) && Stays(field),
         var other => other.Variable() is { } variable && Stays(variable),
@@ -77,14 +96,7 @@ internal sealed class CallSite
             return false;
 
         // Callees can write what is not the caller's own; they are also said to write what they only call something on.
-        var canBeWritten = variable switch
-        {
-            IFieldSymbol field => !field.IsReadOnly,
-            IPropertySymbol property => property.SetMethod is { IsInitOnly: false },
-            _ => CallGraph.IsOfInstance(variable, Callee),
-        };
-
-        if (canBeWritten && Effects.Of(Region).Written.Contains(variable, SymbolEqualityComparer.Default))
+        if (Effects.Written.Contains(variable, SymbolEqualityComparer.Default) && IsAssigned(variable))
             return false;
 
         foreach (var use in Aliasing.Uses(variable, Region))
@@ -109,6 +121,34 @@ internal sealed class CallSite
         }
 
         return false;
+    }
+
+    /// <summary>Whether any code but the one that makes the object may give the member another value.</summary>
+    private bool IsAssigned(ISymbol member)
+    {
+        switch (member)
+        {
+            case IFieldSymbol field:
+                return !field.IsReadOnly && Origins.Only(field, Call) is null;
+
+            case IPropertySymbol property:
+                return property.SetMethod is { IsInitOnly: false };
+
+            case IParameterSymbol { ContainingType: { } type } when CallGraph.IsOfInstance(member, Callee) && Call.SemanticModel is { Compilation: var compilation }:
+                foreach (var body in Bodies.Of(compilation).OfType(type))
+                {
+                    foreach (var use in Aliasing.Uses(member, body))
+                    {
+                        if (use.Kind is UseKind.Assigned or UseKind.PassedByReference)
+                            return true;
+                    }
+                }
+
+                return false;
+
+            default:
+                return false;
+        }
     }
 
     /// <summary>Whether the callee runs on one object in all iterations; a new one is another each time.</summary>

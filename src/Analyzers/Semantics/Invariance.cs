@@ -33,10 +33,13 @@ internal static class Invariance
         !LetsOthersRun(region) && (!Effects.Of(region).Kinds.HasFlag(Effect.Unknown) || IsOnlyOfLibraries(region)) && member is not IFieldSymbol { IsVolatile: true };
 
     /// <summary>Whether the region, as far as it shows, leaves a variable or member and the object in it as they are, also where only its callees name it.</summary>
-    public static bool Keeps(ISymbol variable, IOperation region) =>
+    /// <param name="variable">The variable or member.</param>
+    /// <param name="region">The code.</param>
+    /// <param name="effects">What the region does, callees included.</param>
+    public static bool Keeps(ISymbol variable, IOperation region, Effects effects) =>
         !region.Declares(variable)
         && (variable is IPropertySymbol || Aliasing.ChangeIn(variable, region) < Change.Certain)
-        && !Effects.Of(region).Written.Contains(variable, SymbolEqualityComparer.Default);
+        && !effects.Written.Contains(variable, SymbolEqualityComparer.Default);
 
     /// <summary>Whether a lambda or local function assigns the variable, which then may get another value at any time.</summary>
     public static bool IsWrittenByOthers(ISymbol variable, IOperation reference)
