@@ -6,7 +6,6 @@ internal sealed class HiddenScan
     private HiddenScan(LinearScan scan)
     {
         Text = scan.At is ILoopOperation ? $"foreach over {scan.Collection.Text()}" : scan.At.Text();
-        Collection = scan.Root.Text();
         KeyName = scan.KeyName;
         Members = scan.Members;
         IsShort = scan.IsShort;
@@ -15,16 +14,13 @@ internal sealed class HiddenScan
     /// <summary>The scan as it is written.</summary>
     public string Text { get; }
 
-    /// <summary>What is scanned, as it is called there.</summary>
-    public string Collection { get; }
-
     /// <summary>The key; null where the elements themselves are compared.</summary>
     public string? KeyName { get; }
 
     /// <summary>The members that keys are read from.</summary>
     public ImmutableArray<ISymbol> Members { get; }
 
-    /// <summary>Whether elements are searched several at a time.</summary>
+    /// <summary>Whether the scan is not worth a warning; see <see cref="LinearScan.IsShort"/>.</summary>
     public bool IsShort { get; }
 
     /// <summary>The scan that the call is as a deed of the method it stands in, or null.</summary>

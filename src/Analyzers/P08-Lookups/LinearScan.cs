@@ -32,7 +32,7 @@ internal sealed class LinearScan
     /// <summary>The key in the words of a message; null where the elements themselves are compared.</summary>
     public string? KeyName { get; }
 
-    /// <summary>Whether elements are searched several at a time, so that a scan pays much longer.</summary>
+    /// <summary>Whether the scan is not worth a warning: elements are searched several at a time, or their number is written in the source.</summary>
     public bool IsShort { get; }
 
     /// <summary>The cheap question before <see cref="Of(IInvocationOperation, AnalyzerOptions, string)"/>.</summary>
@@ -44,7 +44,7 @@ internal sealed class LinearScan
         if (Membership.Of(call) is { } question)
         {
             return question.IsHashable && !(Sizes.Most(question.Collection) <= question.Few(options, id))
-                ? new(call, question.Collection, question.Collection, [question.Value], [], keyName: null, question.IsVectorized)
+                ? new(call, question.Collection, question.Collection, [question.Value], [], keyName: null, question.IsVectorized || Sizes.Most(question.Collection) is not null)
                 : null;
         }
 
@@ -70,7 +70,8 @@ internal sealed class LinearScan
     private static LinearScan? Of(KeyedScan scan, AnalyzerOptions options, string id)
     {
         var small = Options.SmallLoop.Read(options, scan.At.Syntax.SyntaxTree, id);
-        if (Sizes.Most(scan.Collection) <= small || scan.HasSmallDomain(small))
+        var most = Sizes.Most(scan.Collection);
+        if (most <= small || scan.HasSmallDomain(small))
             return null;
 
         var values = ImmutableArray.CreateBuilder<IOperation>(scan.Matches.Length);
@@ -81,6 +82,6 @@ internal sealed class LinearScan
             members.AddRange(match.Members);
         }
 
-        return new(scan.At, scan.Collection, scan.Root, values.ToImmutable(), members.ToImmutable(), scan.IsIdentity ? null : scan.KeyName, scan.IsIdentity && Membership.Vectorizes(scan.Type));
+        return new(scan.At, scan.Collection, scan.Root, values.ToImmutable(), members.ToImmutable(), scan.IsIdentity ? null : scan.KeyName, most is not null || scan.IsIdentity && Membership.Vectorizes(scan.Type));
     }
 }

@@ -50,17 +50,20 @@ internal sealed class RepeatedScan
 
     private static RepeatedScan? Of(CallSite site, Deed<HiddenScan> deed, AnalyzerOptions options)
     {
-        var collection = deed.Detail.Collection;
+        var collection = deed.Owner is { } owner ? $"{owner.Name}.{deed.Source!.Name}" : deed.Source!.Name;
         var isShort = deed.Detail.IsShort || deed.IsRepeated;
 
         if (!site.Varies(deed.Inputs))
             return null;
 
+        int? most = null;
+
         if (CallGraph.IsOf(deed.Source, site.Callee))
         {
-            var small = Options.SmallLoop.Read(options, site.Call.Syntax.SyntaxTree, ScanBehindCallAnalyzer.Id);
-            if (site.Argument(((IParameterSymbol)deed.Source!).Ordinal) is not { } argument || KeyedScan.Place(argument) is not { } root || Sizes.Most(argument) <= (deed.Detail.KeyName is null ? Math.Max(small, 15) : small))
+            if (site.Argument(((IParameterSymbol)deed.Source).Ordinal) is not { } argument || KeyedScan.Place(argument) is not { } root)
                 return null;
+
+            most = Sizes.Most(argument);
 
             if (argument.Unconverted().Type is not { } type || KeyedScan.IsProvider(type) || !Invariance.Holds(root, site.Loop) || !KeyedScan.AreInvariant(argument, root, site.Loop))
                 return null;
@@ -71,15 +74,23 @@ internal sealed class RepeatedScan
             collection = argument.Unconverted().Text();
             isShort |= Sizes.IsWrittenOut(argument);
         }
-        else if (!site.IsSame(deed.Owner, deed.Source!) || IsSearchedBeside(deed.Source!, site, options))
+        else if (site.IsSame(deed.Owner, deed.Source) && !IsSearchedBeside(deed.Source, site, options))
+        {
+            most = Sizes.MostOf(deed.Source, site.Call);
+        }
+        else
         {
             return null;
         }
 
+        var small = Options.SmallLoop.Read(options, site.Call.Syntax.SyntaxTree, ScanBehindCallAnalyzer.Id);
+        if (most <= (deed.Detail.KeyName is null ? Math.Max(small, 15) : small))
+            return null;
+
         if (KeyWrites.AnyIn(site.Region, deed.Detail.Members))
             return null;
 
-        return new(site.Call, deed, site.Loop, collection, isShort || Loops.AreWrittenOut(site.Call, options, site.Loop));
+        return new(site.Call, deed, site.Loop, collection, isShort || most is not null || Loops.AreWrittenOut(site.Call, options, site.Loop));
     }
 
     /// <summary>Whether the loop searches the same collection in plain sight, which another rule reports: one index serves both.</summary>
