@@ -31,12 +31,19 @@ internal static class QueryJoin
         if (SyntaxFactory.ParseExpression(text) is not QueryExpressionSyntax { Body.Clauses: [JoinClauseSyntax clause, ..] parsed } || parsed.Count != (rest.Length == 0 ? 1 : 2))
             return null;
 
-        var clauses = body.Clauses;
-        clauses = rest.Length == 0
-            ? clauses.RemoveAt(place + 1).Replace(from, clause.WithLeadingTrivia(from.GetLeadingTrivia()).WithTrailingTrivia(where.GetTrailingTrivia()))
-            : clauses.Replace(where, where.WithCondition(((WhereClauseSyntax)parsed[1]).Condition.WithTriviaFrom(where.Condition))).Replace(clauses[place], clause.WithTriviaFrom(from));
+        List<QueryClauseSyntax> clauses = [.. body.Clauses];
+        if (rest.Length == 0)
+        {
+            clauses[place] = clause.WithLeadingTrivia(from.GetLeadingTrivia()).WithTrailingTrivia(where.GetTrailingTrivia());
+            clauses.RemoveAt(place + 1);
+        }
+        else
+        {
+            clauses[place] = clause.WithTriviaFrom(from);
+            clauses[place + 1] = where.WithCondition(((WhereClauseSyntax)parsed[1]).Condition.WithTriviaFrom(where.Condition));
+        }
 
-        var joined = body.WithClauses(clauses);
+        var joined = body.WithClauses(SyntaxFactory.List(clauses));
         return HashSets.KeepsComments(body, joined)
             ? new($"Join '{scan.Root.Text()}' on '{match.Name}'", editor => editor.ReplaceNode(body, joined))
             : null;
