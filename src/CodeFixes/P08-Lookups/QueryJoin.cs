@@ -44,7 +44,7 @@ internal static class QueryJoin
         }
 
         var joined = body.WithClauses(SyntaxFactory.List(clauses));
-        return HashSets.KeepsComments(body, joined)
+        return Comments.AreKept(body, joined)
             ? new($"Join '{scan.Root.Text()}' on '{match.Name}'", editor => editor.ReplaceNode(body, joined))
             : null;
     }
