@@ -53,4 +53,11 @@ public abstract class RuleAnalyzer(DiagnosticDescriptor rule, GeneratedCodeAnaly
         if (TestCode.Lower(severity, context.ContainingSymbol, context.Options, location.SourceTree!, Descriptor.Id) is { } lowered)
             context.ReportDiagnostic(Diagnostic.Create(Descriptor, location, lowered, additionalLocations, properties: null, messageArguments));
     }
+
+    /// <summary>Reports a finding that needs the whole compilation; <paramref name="symbol"/> is the member it is in.</summary>
+    protected void Report(in CompilationAnalysisContext context, ISymbol symbol, Location location, DiagnosticSeverity severity, IEnumerable<Location>? additionalLocations, params object?[] messageArguments)
+    {
+        if (TestCode.Lower(severity, symbol, context.Options, location.SourceTree!, Descriptor.Id) is { } lowered)
+            context.ReportDiagnostic(Diagnostic.Create(Descriptor, location, lowered, additionalLocations, properties: null, messageArguments));
+    }
 }

@@ -82,6 +82,29 @@ public sealed class HugeSourceTests(ITestOutputHelper output)
 
         """))));
 
+    [Fact]
+    public Task Up_to_ten_thousand_methods_that_call_each_other() => Survives(Type(Mutual(10_000 / Reduction)));
+
+    /// <summary>Each method calls three others in loops and its neighbour behind them: a circle, and a chain as deep as there are methods.</summary>
+    private static string Mutual(int count) => string.Join('\n', Enumerable.Range(0, count).Select(i => $$"""
+        private bool Circle{{i}}(List<string> list, string key)
+        {
+            foreach (var item in list)
+            {
+                if (Circle{{(i + 1) % count}}(list, item) || Circle{{(i * 7 + 3) % count}}(list, key) || Chain{{i}}(list, item))
+                    Circle{{(i * 31 + 5) % count}}(field, item);
+            }
+
+            return field.Contains(key);
+        }
+
+        private bool Chain{{i}}(List<string> list, string key)
+        {
+            context.SaveChanges();
+            return list.Contains(key) || {{(i + 1 < count ? $"Chain{i + 1}(list, key)" : "field.Exists(x => x == key)")}};
+        }
+        """));
+
     private static string Lines(int count) => string.Join('\n', Enumerable.Range(0, count).Select(i => Patterns[i % Patterns.Length].Replace("#", $"{i}")));
 
     private static string Nested(int depth, string innermost, string everyLevel)

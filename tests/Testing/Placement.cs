@@ -95,11 +95,11 @@ internal static class Placements
         var source = new StringBuilder();
         var spans = new List<(Placement Placement, TextSpan Span)>();
 
-        foreach (var (placement, _) in Templates.Where(template => (template.Placement & except) == 0))
+        foreach (var template in Templates.Where(template => (template.Placement & except) == 0))
         {
-            if (In(placement, text, members) is { } part)
+            if (In(template, text, members) is { } part)
             {
-                spans.Add((placement, new TextSpan(source.Length, part.Length)));
+                spans.Add((template.Placement, new TextSpan(source.Length, part.Length)));
                 source.Append(part);
             }
         }
@@ -122,16 +122,16 @@ internal static class Placements
 
     /// <summary>One file with a class for each of the placements.</summary>
     public static string InClasses(string statements, string members, Placement placements) => string.Concat(
-        Templates.Where(template => (template.Placement & placements) != 0).Select(template => In(template.Placement, statements, members)));
+        Templates.Where(template => (template.Placement & placements) != 0).Select(template => In(template, statements, members)));
 
     /// <summary>A program of top-level statements; the members are those of a static class.</summary>
     public static string TopLevel(string statements, string members) => members.Length == 0
         ? statements + "\n"
         : $"using static Members;\n\n{statements}\n\nstatic class Members\n{{\n{Shared(members)}\n}}\n";
 
-    private static string? In(Placement placement, string statements, string members)
+    private static string? In((Placement Placement, string Source) place, string statements, string members)
     {
-        var template = Templates.Single(candidate => candidate.Placement == placement).Source;
+        var template = place.Source;
         if (template.Contains("EXPRESSION", StringComparison.Ordinal))
         {
             if (!IsExpression(Unmarked(statements)))
@@ -140,7 +140,7 @@ internal static class Placements
             template = template.Replace("EXPRESSION", statements.Trim().TrimEnd(';'), StringComparison.Ordinal);
         }
 
-        var source = new StringBuilder($"namespace In{placement}\n{{\n");
+        var source = new StringBuilder($"namespace In{place.Placement}\n{{\n");
         foreach (var line in template.Split('\n'))
         {
             var content = line.Trim() switch { "STATEMENTS" => statements, "MEMBERS" => members, _ => line.TrimStart() };

@@ -1,7 +1,7 @@
 namespace HotPath;
 
-/// <summary>How the code names the element that it looks at: a parameter of a lambda, the variable of a <c>foreach</c>, or <c>list[i]</c>.</summary>
-internal readonly struct KeyElement(ISymbol symbol, ISymbol? indexed = null)
+/// <summary>How the code names the element that it looks at: a parameter of a lambda, the variable of a <c>foreach</c>, <c>list[i]</c>, or one half of a pair.</summary>
+internal readonly struct KeyElement(ISymbol symbol, ISymbol? indexed = null, ISymbol? half = null)
 {
     /// <summary>The parameter or variable, or the index.</summary>
     public ISymbol Symbol { get; } = symbol;
@@ -9,10 +9,16 @@ internal readonly struct KeyElement(ISymbol symbol, ISymbol? indexed = null)
     /// <summary>The list that is indexed; null where the symbol is the element itself.</summary>
     public ISymbol? Indexed { get; } = indexed;
 
+    /// <summary>The member of the pair in <see cref="Symbol"/> that is the element; null where there is no pair.</summary>
+    public ISymbol? Half { get; } = half;
+
     /// <summary>Whether the operation, conversions aside, is the element.</summary>
     public bool Is(IOperation operation)
     {
         operation = operation.Unconverted();
+        if (Half is not null)
+            return operation is IMemberReferenceOperation { Member: var member, Instance: { } pair } && SymbolEqualityComparer.Default.Equals(member, Half) && Aliasing.Refers(pair.Unconverted(), Symbol);
+
         if (Indexed is null)
             return Aliasing.Refers(operation, Symbol);
 
@@ -29,7 +35,7 @@ internal readonly struct KeyElement(ISymbol symbol, ISymbol? indexed = null)
     {
         foreach (var part in operation.DescendantsAndSelf())
         {
-            if (Aliasing.Refers(part, Symbol))
+            if (Half is null ? Aliasing.Refers(part, Symbol) : Is(part) || Aliasing.Refers(part, Symbol) && part.Parent is not IMemberReferenceOperation)
                 return true;
         }
 

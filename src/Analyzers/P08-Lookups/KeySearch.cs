@@ -29,6 +29,11 @@ internal sealed class KeySearch
     /// <summary>Whether the call gives all elements with the key, or counts them: then it pays only where the key differs from call to call.</summary>
     public bool IsFilter => Method is "Where" or "FindAll" or "Count" or "LongCount";
 
+    /// <summary>Whether another rule has the better answer: a value is looked for, counted, or a hashed collection is asked for its own key.</summary>
+    public bool IsOfAnother =>
+        Scan.IsIdentity && (Method is "Any" or "All" or "Exists" or "TrueForAll" or "Count" or "LongCount" || Scan.Root.Type.IsHashed() || Scan.Root.Type?.SpecialType == SpecialType.System_String)
+        || Scan.Root.Type.IsKeyed() && Scan.Matches.Any(static match => match.Members is [{ Name: "Key", ContainingType.Name: "KeyValuePair" }]);
+
     /// <summary>The cheap question before <see cref="Of"/>.</summary>
     public static bool MayBe(string method) => method is "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "Any" or "All" or "Count" or "LongCount" or "Where"
         or "Find" or "FindLast" or "FindAll" or "FindIndex" or "FindLastIndex" or "Exists" or "TrueForAll";

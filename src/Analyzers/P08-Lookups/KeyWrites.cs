@@ -8,11 +8,22 @@ internal static class KeyWrites
     {
         foreach (var match in scan.Matches)
         {
-            foreach (var member in match.Members)
-            {
-                if (CanBeWritten(member) && IsWrittenIn(region, member))
-                    return true;
-            }
+            if (AnyIn(region, match.Members))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc cref="AnyIn(IOperation, KeyedScan)"/>
+    /// <param name="region">The code.</param>
+    /// <param name="members">The members that the keys are read from.</param>
+    public static bool AnyIn(IOperation region, ImmutableArray<ISymbol> members)
+    {
+        foreach (var member in members)
+        {
+            if (CanBeWritten(member) && IsWrittenIn(region, member))
+                return true;
         }
 
         return false;

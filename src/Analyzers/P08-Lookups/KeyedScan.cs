@@ -148,7 +148,8 @@ internal sealed class KeyedScan
         }
     }
 
-    private static bool IsProvider(ITypeSymbol type) =>
+    /// <summary>Whether the collection is a query that a provider runs.</summary>
+    public static bool IsProvider(ITypeSymbol type) =>
         type.Is("System.Linq", "IQueryable") || type.AllInterfaces.Any(static each => each.Name == "IQueryable");
 
     /// <summary>The variable or member that holds the collection, behind operators that give some or all of its elements.</summary>

@@ -32,7 +32,7 @@ public sealed class LinearSearchByKeyAnalyzer() : RuleAnalyzer(Rule)
     /// <summary>The search that the call is and the innermost loop that repeats it, or null when there is nothing to report.</summary>
     internal static (KeySearch Search, Loop Loop)? Find(IInvocationOperation call, AnalyzerOptions options)
     {
-        if (!KeySearch.MayBe(call.TargetMethod.Name) || !Loops.MayRepeat(call) || KeySearch.Of(call) is not { } search || IsOfAnother(search) || Enclosing(search, options) is not { } loop)
+        if (!KeySearch.MayBe(call.TargetMethod.Name) || !Loops.MayRepeat(call) || KeySearch.Of(call) is not { } search || search.IsOfAnother || Enclosing(search, options) is not { } loop)
             return null;
 
         var small = Options.SmallLoop.Read(options, call.Syntax.SyntaxTree, Id);
@@ -41,11 +41,6 @@ public sealed class LinearSearchByKeyAnalyzer() : RuleAnalyzer(Rule)
 
         return search.IsFilter && !search.Scan.Varies(loop) ? null : (search, loop);
     }
-
-    /// <summary>Whether another rule has the better answer: a value is looked for, counted, or a hashed collection is asked for its own key.</summary>
-    private static bool IsOfAnother(KeySearch search) =>
-        search.Scan.IsIdentity && (search.Method is "Any" or "All" or "Exists" or "TrueForAll" or "Count" or "LongCount" || search.Scan.Root.Type.IsHashed() || search.Scan.Root.Type?.SpecialType == SpecialType.System_String)
-        || search.Scan.Root.Type.IsKeyed() && search.Scan.Matches.Any(static match => match.Members is [{ Name: "Key", ContainingType.Name: "KeyValuePair" }]);
 
     /// <summary>The innermost loop that repeats the question, other than one that ends as soon as the answer is "no": a search for a free number.</summary>
     private static Loop? Enclosing(KeySearch search, AnalyzerOptions options)

@@ -7,8 +7,6 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
     /// <summary>The id of the rule.</summary>
     public const string Id = "HOT0801";
 
-    private const int UsualSmallLoop = 8;
-
     /// <summary>The rule.</summary>
     public static readonly DiagnosticDescriptor Rule = Describe(Id, DiagnosticSeverity.Warning,
         title: "A list is searched on every iteration",
@@ -38,7 +36,7 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
         if (!Membership.MayBe(call.TargetMethod.Name) || !Loops.MayRepeat(call) || Membership.Of(call) is not { } scan || Enclosing(scan, options) is not { } loop)
             return null;
 
-        if (Sizes.Most(scan.Collection) <= Few(scan, options) || !scan.IsHashable || !call.Binds())
+        if (Sizes.Most(scan.Collection) <= scan.Few(options, Id) || !scan.IsHashable || !call.Binds())
             return null;
 
         return Invariance.Holds(scan.Collection, loop) && !IsFedByLoop(scan, loop) && !IsOwnElement(scan, loop) ? (scan, loop) : null;
@@ -54,13 +52,6 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
         }
 
         return null;
-    }
-
-    /// <summary>How many elements, where their number is known, are too few for a set to pay; an option set lower than usual wins.</summary>
-    private static int Few(Membership scan, AnalyzerOptions options)
-    {
-        var small = Options.SmallLoop.Read(options, scan.Call.Syntax.SyntaxTree, Id);
-        return small < UsualSmallLoop ? small : Math.Max(small, scan.IsVectorized ? 299 : 15);
     }
 
     /// <summary>Whether the query's elements go straight into the list that is searched: a de-duplication, which the list has to see.</summary>

@@ -3,6 +3,8 @@ namespace HotPath;
 /// <summary>A question whether a list holds a value, answered by looking at one element after the other.</summary>
 internal sealed class Membership
 {
+    private const int UsualSmallLoop = 8;
+
     private Membership(IInvocationOperation call, IOperation collection, ITypeSymbol element, IOperation value)
     {
         Call = call;
@@ -55,8 +57,18 @@ internal sealed class Membership
     public bool IsHashable => Comparer is not null || StringComparer is not null || Equality.IsHashable(Element);
 
     /// <summary>Whether elements are searched several at a time, so that a scan pays much longer.</summary>
-    public bool IsVectorized => Element.TypeKind == TypeKind.Enum
-        || Element.SpecialType is SpecialType.System_Char or (>= SpecialType.System_SByte and <= SpecialType.System_UInt64);
+    public bool IsVectorized => Vectorizes(Element);
+
+    /// <summary>Whether a search for an element of the type looks at several elements at a time.</summary>
+    public static bool Vectorizes(ITypeSymbol element) => element.TypeKind == TypeKind.Enum
+        || element.SpecialType is SpecialType.System_Char or (>= SpecialType.System_SByte and <= SpecialType.System_UInt64);
+
+    /// <summary>How many elements, where their number is known, are too few for a set to pay; an option set lower than usual wins.</summary>
+    public int Few(AnalyzerOptions options, string id)
+    {
+        var small = Options.SmallLoop.Read(options, Call.Syntax.SyntaxTree, id);
+        return small < UsualSmallLoop ? small : Math.Max(small, IsVectorized ? 299 : 15);
+    }
 
     /// <summary>The cheap question before <see cref="Of"/>.</summary>
     public static bool MayBe(string method) => method is "Contains" or "IndexOf" or "LastIndexOf" or "ContainsValue" or "Exists" or "TrueForAll" or "Any" or "All";

@@ -34,13 +34,7 @@ internal sealed class NestedJoin
     /// <summary>The join that the inner loop does, or null.</summary>
     public static NestedJoin? Of(ILoopOperation inner, AnalyzerOptions options)
     {
-        if (!Loops.MayRepeat(inner) || Header(inner) is not var (collection, element) || Decision(inner.Body) is not var (check, skips))
-            return null;
-
-        // A skip may name several reasons to skip; an if asks for all.
-        var condition = check.Condition;
-        var scan = skips ? KeyedScan.Of(inner, collection, element, condition, negated: true) : KeyedScan.Of(inner, collection, element, condition);
-        if (scan is null || scan.IsIdentity)
+        if (!Loops.MayRepeat(inner) || Parts(inner) is not var (scan, collection, element, check, skips))
             return null;
 
         var small = Options.SmallLoop.Read(options, inner.Syntax.SyntaxTree, NestedLoopJoinAnalyzer.Id);
@@ -51,6 +45,20 @@ internal sealed class NestedJoin
             return null;
 
         return new(inner, element.Indexed is null ? element.Symbol : null, check, skips, scan, outer);
+    }
+
+    /// <summary>The pass in search of a key that the loop is, wherever it stands, or null.</summary>
+    public static KeyedScan? ScanOf(ILoopOperation loop) => Parts(loop) is var (scan, _, _, _, _) && !IsChased(scan, loop) ? scan : null;
+
+    private static (KeyedScan Scan, IOperation Collection, KeyElement Element, IConditionalOperation Check, bool Skips)? Parts(ILoopOperation inner)
+    {
+        if (Header(inner) is not var (collection, element) || Decision(inner.Body) is not var (check, skips))
+            return null;
+
+        // A skip may name several reasons to skip; an if asks for all.
+        var condition = check.Condition;
+        var scan = skips ? KeyedScan.Of(inner, collection, element, condition, negated: true) : KeyedScan.Of(inner, collection, element, condition);
+        return scan is null || scan.IsIdentity ? null : (scan, collection, element, check, skips);
     }
 
     private static Loop? Around(ILoopOperation inner, IOperation collection, AnalyzerOptions options)

@@ -44,7 +44,7 @@ internal sealed class RowCommit
     }
 
     /// <summary>The call that begins the transaction in the same iteration.</summary>
-    private static IInvocationOperation? BeginOf(ILocalSymbol local, IOperation near, Loop loop)
+    public static IInvocationOperation? BeginOf(ILocalSymbol local, IOperation near, Loop loop)
     {
         if (Origins.Only(local, near) is { } only)
             return Called(only) is { } begin && IsIn(begin, loop) ? begin : null;
@@ -112,7 +112,7 @@ internal sealed class RowCommit
     /// Whether what the iteration runs are statements of one row: at least one INSERT, UPDATE or DELETE whose text differs in values at most, seen here or in a method called,
     /// and nothing that is a batch of its own or differs from iteration to iteration (a migration).
     /// </summary>
-    private static bool WritesOneRow(IInvocationOperation commit, IInvocationOperation begin, Loop loop)
+    public static bool WritesOneRow(IInvocationOperation commit, IInvocationOperation begin, Loop loop)
     {
         var writes = false;
         foreach (var part in loop.Body.DescendantsAndSelf())
@@ -192,7 +192,7 @@ internal sealed class RowCommit
     }
 
     /// <summary>Whether Dapper is given many rows at once.</summary>
-    private static bool IsBatch(IInvocationOperation call)
+    public static bool IsBatch(IInvocationOperation call)
     {
         foreach (var argument in call.Arguments)
         {
@@ -203,7 +203,8 @@ internal sealed class RowCommit
         return false;
     }
 
-    private static bool IsSequence(ITypeSymbol type)
+    /// <summary>Whether the type is one of many rows.</summary>
+    public static bool IsSequence(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol)
             return true;

@@ -81,7 +81,7 @@ internal sealed class RowExecution
     public static bool IsInvariant(IOperation text, Loop loop) => Invariance.Holds(SqlText.Written(text), loop);
 
     /// <summary>Whether a call of Dapper gets no transaction.</summary>
-    private static bool HasNoTransaction(IInvocationOperation call)
+    public static bool HasNoTransaction(IInvocationOperation call)
     {
         foreach (var argument in call.Arguments)
         {
@@ -187,7 +187,7 @@ internal sealed class RowExecution
     }
 
     /// <summary>Whether the database lives in memory, where a commit costs nothing.</summary>
-    private static bool IsInMemory(IOperation connection)
+    public static bool IsInMemory(IOperation connection)
     {
         if (InMemory.GetValue(connection.Root(), static root => new(MentionsMemory(root))).Value)
             return true;

@@ -83,7 +83,7 @@ internal sealed class RowSave
         call.TargetMethod is { Name: "Add" or "AddAsync" or "Update" or "Remove" or "Attach", ContainingType: var type } && (Databases.IsContext(type) || Databases.IsSet(type));
 
     /// <summary>Items one after the other: <c>while</c> and <c>do</c> page or work off a queue.</summary>
-    private static bool GoesThroughItems(Loop loop) =>
+    public static bool GoesThroughItems(Loop loop) =>
         loop.Operation is IForEachLoopOperation or IForLoopOperation
         || loop.Operation is IInvocationOperation { TargetMethod: { Name: "ForEach", ContainingType.Name: "List" or "Array" } };
 
@@ -112,7 +112,12 @@ internal sealed class RowSave
     }
 
     /// <summary>Looks at the rest of the iteration: whether something in it is changed to be saved, and nothing in it needs the save to be here.</summary>
-    private static bool Examine(IInvocationOperation save, IOperation context, Loop loop, bool isUnitOfWork)
+    /// <param name="save">The save.</param>
+    /// <param name="context">What is saved.</param>
+    /// <param name="loop">The loop, or the method that a loop elsewhere calls.</param>
+    /// <param name="isUnitOfWork">Whether the save is a method of the user's.</param>
+    /// <param name="mayReturn">Whether what was saved may be returned: the caller is asked whether it is used.</param>
+    public static bool Examine(IInvocationOperation save, IOperation context, Loop loop, bool isUnitOfWork, bool mayReturn = false)
     {
         var entities = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         var types = new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default);
@@ -168,11 +173,11 @@ internal sealed class RowSave
             }
         }
 
-        return changes && !NeedsTheSave(save, loop, entities, types);
+        return changes && !NeedsTheSave(save, loop, entities, types, mayReturn);
     }
 
     /// <summary>Whether what follows the save in the iteration uses what was saved, or acts on the world; or whether a generated key is read from an entity of an earlier iteration.</summary>
-    private static bool NeedsTheSave(IInvocationOperation save, Loop loop, HashSet<ISymbol> entities, HashSet<ITypeSymbol> types)
+    public static bool NeedsTheSave(IInvocationOperation save, Loop loop, HashSet<ISymbol> entities, HashSet<ITypeSymbol> types, bool mayReturn = false)
     {
         foreach (var part in loop.Body.DescendantsAndSelf())
         {
@@ -184,13 +189,24 @@ internal sealed class RowSave
             }
 
             // What a catch does before it throws on is not part of the iteration.
-            if (part.IsImplicit || !Iteration.IsAfter(part, save) || Loops.IsCold(part))
+            if (part.IsImplicit || !Iteration.IsAfter(part, save) || Loops.IsCold(part) || mayReturn && IsReturned(part))
                 continue;
 
             if (part.Variable() is { } variable && entities.Contains(variable))
                 return true;
 
             if (part is IInvocationOperation call && !IsHarmlessAfterwards(call) || part is IReturnOperation { Kind: OperationKind.YieldReturn } or IEventAssignmentOperation)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsReturned(IOperation part)
+    {
+        for (var current = part; current is not (null or IBlockOperation); current = current.Parent)
+        {
+            if (current is IReturnOperation { Kind: OperationKind.Return })
                 return true;
         }
 

@@ -24,6 +24,9 @@ internal sealed class Bodies
     /// </summary>
     public ImmutableArray<IOperation> Of(ISymbol symbol) => bodies.GetOrAdd(symbol.OriginalDefinition, Read);
 
+    /// <summary>The operation of the innermost expression or statement of exactly that span, in any tree; it is part of what <see cref="Of(ISymbol)"/> gives for the member around it.</summary>
+    public IOperation? At(SyntaxTree tree, Microsoft.CodeAnalysis.Text.TextSpan span) => compilation.ContainsSyntaxTree(tree) ? Model(tree).GetOperation(tree.GetRoot().FindNode(span, getInnermostNodeForTie: true)) : null;
+
     /// <summary>Every body and initialiser of a type, over all its parts.</summary>
     public IEnumerable<IOperation> OfType(INamedTypeSymbol type)
     {

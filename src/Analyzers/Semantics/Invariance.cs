@@ -32,6 +32,15 @@ internal static class Invariance
     public static bool IsUnreachable(ISymbol member, IOperation region) =>
         !LetsOthersRun(region) && (!Effects.Of(region).Kinds.HasFlag(Effect.Unknown) || IsOnlyOfLibraries(region)) && member is not IFieldSymbol { IsVolatile: true };
 
+    /// <summary>Whether the region, as far as it shows, leaves a variable or member and the object in it as they are, also where only its callees name it.</summary>
+    /// <param name="variable">The variable or member.</param>
+    /// <param name="region">The code.</param>
+    /// <param name="effects">What the region does, callees included.</param>
+    public static bool Keeps(ISymbol variable, IOperation region, Effects effects) =>
+        !region.Declares(variable)
+        && (variable is IPropertySymbol || Aliasing.ChangeIn(variable, region) < Change.Certain)
+        && !effects.Written.Contains(variable, SymbolEqualityComparer.Default);
+
     /// <summary>Whether a lambda or local function assigns the variable, which then may get another value at any time.</summary>
     public static bool IsWrittenByOthers(ISymbol variable, IOperation reference)
     {

@@ -19,6 +19,15 @@ internal sealed class Loop
         IsDeferred = Loops.IsDeferred(call.TargetMethod);
     }
 
+    private Loop(IOperation body)
+    {
+        Operation = body;
+        Body = body;
+    }
+
+    /// <summary>The body of a method as one iteration: what happens in it happens once per call, and the calls stand in a loop elsewhere.</summary>
+    public static Loop OfCalls(IOperation body) => new(body);
+
     /// <summary>The loop statement (<see cref="ILoopOperation"/>), or the call (<see cref="IInvocationOperation"/>) that runs <see cref="Lambda"/> per element.</summary>
     public IOperation Operation { get; }
 
@@ -47,6 +56,7 @@ internal sealed class Loop
         IForLoopOperation { Condition: { } condition } => $"the loop '{condition.Text()}'",
         IWhileLoopOperation { Condition: { } condition } => $"the loop '{condition.Text()}'",
         ILoopOperation => "the endless loop",
+        not IInvocationOperation => "the loop around the calls",
         _ => Source is { } source ? $"'{((IInvocationOperation)Operation).TargetMethod.Name}' over '{source.Text()}'" : $"'{((IInvocationOperation)Operation).TargetMethod.Name}'",
     };
 

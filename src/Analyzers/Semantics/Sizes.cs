@@ -38,6 +38,19 @@ internal static class Sizes
         return true;
     }
 
+    /// <summary>The same of a member by its initialiser, where nothing can replace or grow what it holds.</summary>
+    public static int? MostOf(ISymbol member, IOperation near)
+    {
+        var isFixed = member switch
+        {
+            IFieldSymbol { IsReadOnly: true, Type: var type } => type is IArrayTypeSymbol || Aliasing.IsImmutable(type),
+            IPropertySymbol { SetMethod: null, Type: var type } => type is IArrayTypeSymbol || Aliasing.IsImmutable(type),
+            _ => false,
+        };
+
+        return isFixed && near.SemanticModel is { Compilation: var compilation } && Bodies.Of(compilation).Of(member) is [var value] && (member is not IPropertySymbol property || !IsAssigned(property, compilation)) ? Most(value, depth: 0) : null;
+    }
+
     private static int? Most(IOperation collection, int depth)
     {
         // A chain of locals and operators that is this long is no literal.

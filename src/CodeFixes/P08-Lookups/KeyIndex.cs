@@ -275,11 +275,11 @@ internal sealed class KeyIndex
         || value.Syntax is ExpressionSyntax syntax && model.GetTypeInfo(syntax).Nullability is { Annotation: NullableAnnotation.NotAnnotated, FlowState: NullableFlowState.NotNull };
 
     /// <summary>Whether a property of this very object promises an object.</summary>
-    private static bool IsOwnNotNull(IOperation owner) =>
+    public static bool IsOwnNotNull(IOperation owner) =>
         owner is IPropertyReferenceOperation { Property: { NullableAnnotation: NullableAnnotation.NotAnnotated } } && owner.Type is { IsReferenceType: true };
 
     /// <summary>Whether the collection has a name that means the same before the loop.</summary>
-    private static bool IsNamed(IOperation collection) =>
+    public static bool IsNamed(IOperation collection) =>
         collection.Variable() is not (null or IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { RefKind: not RefKind.None })
         || collection is IPropertyReferenceOperation { Instance: var owner, Property.IsIndexer: false } && (owner is null or IInstanceReferenceOperation || owner.Variable() is not null);
 

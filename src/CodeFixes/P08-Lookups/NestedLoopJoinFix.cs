@@ -7,6 +7,14 @@ public sealed class NestedLoopJoinFix() : RuleFix(NestedLoopJoinAnalyzer.Id)
     /// <inheritdoc/>
     protected override IEnumerable<Fix> Plan(Site site)
     {
+        if (site.Node is FromClauseSyntax from)
+        {
+            if (QueryJoin.Of(from, site) is { } query)
+                yield return query;
+
+            yield break;
+        }
+
         if (site.Node.FirstAncestorOrSelf<StatementSyntax>() is not ForEachStatementSyntax each || site.Model.GetOperation(each) is not ILoopOperation inner || NestedJoin.Of(inner, site.Options) is not { Variable: { } variable } join)
             yield break;
 
