@@ -14,7 +14,7 @@ public sealed class AddOneByOneAnalyzer() : RuleAnalyzer(Rule)
         description: "List<T>.AddRange, and the constructor that takes a collection, make room once and copy a block of memory. A loop asks for room with every element, and the list is copied again and again as it grows.");
 
     /// <inheritdoc/>
-    public override Promise Promise => Promise.Time(11, n: 1_000, "a list of numbers");
+    public override Promise Promise => Promise.Time(5, n: 1_000, "a list of numbers");
 
     /// <inheritdoc/>
     public override ImmutableArray<Option> Reads => [Options.SmallLoop];
