@@ -24,7 +24,7 @@ public sealed class BufferPerIterationShapes : Shape<BufferPerIterationAnalyzer,
             var odd = choose.Below(12) switch
             {
                 1 => $"Kept.Add({name});",
-                2 => $"Action later = () => Trace.Log({name});\nlater();",
+                2 => $"Action told = () => Trace.Log({name});\ntold();",
                 3 => $"if ({each.Is("b")})\n{{\n{each.Skip}\n}}",
                 4 => $"if ({each.Is("throw")})\nthrow new InvalidOperationException(\"thrown\");",
                 _ => "",

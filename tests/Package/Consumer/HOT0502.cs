@@ -15,8 +15,7 @@ internal static class HOT0502
     private static List<string> Sorted(List<string> words)
     {
         var sorted = new List<string>();
-        foreach (var word in words) // HOT0502
-            sorted.Add(word);
+        foreach (var word in words) sorted.Add(word); // HOT0502
 
         sorted.Sort(StringComparer.Ordinal);
         return sorted;
