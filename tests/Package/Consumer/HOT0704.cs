@@ -14,7 +14,6 @@ internal static class HOT0704
             report.Append("at " + report.Length); // HOT0704 stays
             report.Append(word + "; " + word.Length); // HOT0704
             report.AppendLine(string.Format("{0,8}", word)); // HOT0704
-            report.Append(word.Substring(0, 2)); // HOT0704
             report.Append(word.Length.ToString()); // HOT0704
         }
 
