@@ -52,7 +52,7 @@ internal sealed class MaterialisedQuestion
             sequence = query.Unconverted();
 
         // A copy of a list, an array or a string is the business of another rule; what a provider runs, that of the database.
-        if (!Queries.IsSequence(sequence.Type) || IsProvided(sequence))
+        if (!Queries.IsSequence(sequence.Type) || Queries.IsProvided(sequence))
             return null;
 
         if (Asked(copy) is not var (whole, question) || copy.IsInExpressionTree() || Loops.IsCold(copy) || Sizes.Most(sequence) <= Options.SmallLoop.Read(options, copy.Syntax.SyntaxTree) || !whole.Binds())
@@ -99,16 +99,7 @@ internal sealed class MaterialisedQuestion
             return null;
 
         if (!isLeft)
-        {
-            kind = kind switch
-            {
-                BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
-                BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
-                BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
-                BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
-                _ => kind,
-            };
-        }
+            kind = kind.Turned();
 
         return (kind, number) switch
         {
@@ -119,19 +110,4 @@ internal sealed class MaterialisedQuestion
     }
 
     private static bool IsWritten(IOperation element) => Aliasing.Classify(element).Kind is UseKind.Assigned or UseKind.PassedByReference or UseKind.MemberWritten;
-
-    /// <summary>Whether a provider runs the query: there the place of the operators decides what it runs.</summary>
-    private static bool IsProvided(IOperation sequence)
-    {
-        for (var current = sequence; ; )
-        {
-            if (current.Type is { Name: "IQueryable" or "IOrderedQueryable" or "DbSet" or "ParallelQuery" } || current.Type?.AllInterfaces.Any(static type => type.Name == "IQueryable") == true)
-                return true;
-
-            if (current is not IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" } call || call.ArgumentOf(0) is not { } source)
-                return false;
-
-            current = source.Unconverted();
-        }
-    }
 }

@@ -60,7 +60,7 @@ internal sealed class NeedlessCopy
         if (Snapshots.IsNeedless(sequence, region))
             return true;
 
-        return reader is IInvocationOperation call && IsAtOnce(call) && ReferenceEquals(region, reader) && Queries.IsSequence(sequence.Type) && !IsProvided(sequence);
+        return reader is IInvocationOperation call && IsAtOnce(call) && ReferenceEquals(region, reader) && Queries.IsSequence(sequence.Type) && !Queries.IsProvided(sequence);
     }
 
     /// <summary>Whether the call walks through all elements and neither runs code of the user's nor fails before the end.</summary>
@@ -84,21 +84,6 @@ internal sealed class NeedlessCopy
         INamedTypeSymbol { TypeArguments: [var element] } => element,
         _ => null,
     };
-
-    /// <summary>Whether a provider may run the query: there the place of the operators decides what it runs.</summary>
-    private static bool IsProvided(IOperation sequence)
-    {
-        for (var current = sequence; ; )
-        {
-            if (current.Type is { Name: "IQueryable" or "IOrderedQueryable" or "DbSet" or "ParallelQuery" or "OrderedParallelQuery" } || current.Type?.AllInterfaces.Any(static type => type.Name == "IQueryable") == true)
-                return true;
-
-            if (current is not IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" } call || call.ArgumentOf(0) is not { } source)
-                return false;
-
-            current = source.Unconverted();
-        }
-    }
 
     /// <summary>The only use of a local that gets the copy and no other value; null where a lambda or a loop of its own could make it more than one.</summary>
     private static IOperation? OnlyUse(IVariableDeclaratorOperation declarator)

@@ -135,15 +135,6 @@ internal readonly struct Comparison(IOperation value, BinaryOperatorKind kind, i
         if (binary.RightOperand.ConstantValue is { HasValue: true, Value: int right })
             return new(Growth.Implicit(binary.LeftOperand), binary.OperatorKind, right);
 
-        return binary.LeftOperand.ConstantValue is { HasValue: true, Value: int left } ? new(Growth.Implicit(binary.RightOperand), Turned(binary.OperatorKind), left) : null;
+        return binary.LeftOperand.ConstantValue is { HasValue: true, Value: int left } ? new(Growth.Implicit(binary.RightOperand), binary.OperatorKind.Turned(), left) : null;
     }
-
-    private static BinaryOperatorKind Turned(BinaryOperatorKind kind) => kind switch
-    {
-        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
-        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
-        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
-        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
-        _ => kind,
-    };
 }

@@ -192,7 +192,7 @@ internal sealed class Membership
                 if ((isLeft ? right : left).ConstantValue is not { HasValue: true, Value: int bound })
                     return null;
 
-                return Answer(comparison, isLeft ? kind : Flipped(kind), bound);
+                return Answer(comparison, isLeft ? kind : kind.Turned(), bound);
 
             case IIsPatternOperation { Pattern: var pattern } test:
                 var negated = pattern is INegatedPatternOperation;
@@ -230,15 +230,6 @@ internal sealed class Membership
         AsksForAbsence = asksForAbsence;
         return this;
     }
-
-    private static BinaryOperatorKind Flipped(BinaryOperatorKind kind) => kind switch
-    {
-        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
-        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
-        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
-        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
-        _ => kind,
-    };
 
     /// <summary>Reads a lambda that compares each element with one value.</summary>
     private Membership? Matching(IOperation predicate)

@@ -123,7 +123,7 @@ internal static class Lengths
                 return Compared(comparison.OperatorKind, number, value);
 
             case IBinaryOperation { LeftOperand: var left, RightOperand: var right } comparison when IsLength(right, variable) && left.ConstantValue is { HasValue: true, Value: int number }:
-                return Compared(Turned(comparison.OperatorKind), number, value);
+                return Compared(comparison.OperatorKind.Turned(), number, value);
 
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, LeftOperand: var left, RightOperand: var right } comparison
                 when Is(left, variable) && right.ConstantValue is { HasValue: true, Value: null } || Is(right, variable) && left.ConstantValue is { HasValue: true, Value: null }:
@@ -158,15 +158,6 @@ internal static class Lengths
         (BinaryOperatorKind.NotEquals, true) or (BinaryOperatorKind.Equals, false) => number == 0 ? 1 : 0,
         _ => 0,
     });
-
-    private static BinaryOperatorKind Turned(BinaryOperatorKind kind) => kind switch
-    {
-        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
-        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
-        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
-        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
-        _ => kind,
-    };
 
     private static bool IsLength(IOperation operation, ISymbol variable) => operation.Unconverted() is IPropertyReferenceOperation { Property.Name: "Length", Instance: { } text } && Is(text, variable);
 

@@ -103,6 +103,16 @@ internal static class Operations
         : call.TargetMethod.IsExtensionMethod && call.ArgumentOf(0) is { } first ? Resolved(first).Unconverted()
         : null;
 
+    /// <summary>The operator that says the same with its operands exchanged: <c>5 &lt; n</c> is <c>n &gt; 5</c>.</summary>
+    public static BinaryOperatorKind Turned(this BinaryOperatorKind kind) => kind switch
+    {
+        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
+        BinaryOperatorKind.LessThanOrEqual => BinaryOperatorKind.GreaterThanOrEqual,
+        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
+        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
+        _ => kind,
+    };
+
     /// <summary>The value given for the parameter of that ordinal.</summary>
     public static IOperation? ArgumentOf(this IInvocationOperation call, int ordinal)
     {
