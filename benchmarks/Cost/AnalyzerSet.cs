@@ -13,6 +13,9 @@ public sealed record AnalyzerSet(string Name, string? Package, string? Version, 
     /// <summary>No set but the first two asks for the analyzers of the SDK.</summary>
     private const string WithoutSdk = "-p:EnableNETAnalyzers=false";
 
+    /// <summary>The property of the build that names rules to be silenced, besides those of the project.</summary>
+    public const string SilencedProperty = "AnalyzerCostSilenced";
+
     /// <summary>Nothing, this package, and its peers with the rules that they have on by default.</summary>
     public static IReadOnlyList<AnalyzerSet> All { get; } =
     [
@@ -37,7 +40,7 @@ public sealed record AnalyzerSet(string Name, string? Package, string? Version, 
         if (IsHotPath)
             return Path.Combine(Repository.Root, "src", "Package", "build", "HotPath.Inject.targets");
 
-        var text = new StringBuilder("<Project>\n  <Target Name=\"AddAnalyzers\" BeforeTargets=\"CoreCompile\" Condition=\"'$(Language)' == 'C#'\">\n    <ItemGroup>\n");
+        var text = new StringBuilder("<Project>\n  <PropertyGroup>\n    <NoWarn>$(NoWarn);$(").Append(SilencedProperty).Append(")</NoWarn>\n  </PropertyGroup>\n  <Target Name=\"AddAnalyzers\" BeforeTargets=\"CoreCompile\" Condition=\"'$(Language)' == 'C#'\">\n    <ItemGroup>\n");
         foreach (var assembly in package is null ? [] : AssembliesOf(package))
             text.Append("      <Analyzer Include=\"").Append(assembly).Append("\" />\n");
 

@@ -3,15 +3,27 @@ namespace HotPath;
 /// <summary>A pass over a collection in search of one value or key, in whichever of its forms, wherever it stands.</summary>
 internal sealed class LinearScan
 {
-    private LinearScan(IOperation at, IOperation collection, IOperation root, ImmutableArray<IOperation> values, ImmutableArray<ISymbol> members, string? keyName, bool isShort)
+    private readonly Membership? question;
+    private readonly KeyedScan? scan;
+
+    private LinearScan(IInvocationOperation call, Membership question)
     {
-        At = at;
-        Collection = collection;
-        Root = root;
-        Values = values;
-        Members = members;
-        KeyName = keyName;
-        IsShort = isShort;
+        (At, Collection, Root, Values, Members) = (call, question.Collection, question.Collection, [question.Value], []);
+        this.question = question;
+    }
+
+    private LinearScan(KeyedScan scan)
+    {
+        var values = ImmutableArray.CreateBuilder<IOperation>(scan.Matches.Length);
+        var members = ImmutableArray.CreateBuilder<ISymbol>();
+        foreach (var match in scan.Matches)
+        {
+            values.Add(match.Value);
+            members.AddRange(match.Members);
+        }
+
+        (At, Collection, Root, Values, Members) = (scan.At, scan.Collection, scan.Root, values.ToImmutable(), members.ToImmutable());
+        this.scan = scan;
     }
 
     /// <summary>The call or loop that scans.</summary>
@@ -30,34 +42,44 @@ internal sealed class LinearScan
     public ImmutableArray<ISymbol> Members { get; }
 
     /// <summary>The key in the words of a message; null where the elements themselves are compared.</summary>
-    public string? KeyName { get; }
+    public string? KeyName => scan is { IsIdentity: false } ? scan.KeyName : null;
 
-    /// <summary>Whether the scan is not worth a warning: elements are searched several at a time, or their number is written in the source.</summary>
-    public bool IsShort { get; }
-
-    /// <summary>The cheap question before <see cref="Of(IInvocationOperation, AnalyzerOptions, string)"/>.</summary>
+    /// <summary>The cheap question before <see cref="Of(IInvocationOperation)"/>.</summary>
     public static bool MayBe(string method) => Membership.MayBe(method) || KeySearch.MayBe(method);
 
-    /// <summary>The scan that the call is, or null; of a collection that is known to be small there is none.</summary>
-    public static LinearScan? Of(IInvocationOperation call, AnalyzerOptions options, string id)
+    /// <summary>The scan that the call is, or null.</summary>
+    public static LinearScan? Of(IInvocationOperation call)
     {
         if (Membership.Of(call) is { } question)
-        {
-            return question.IsHashable && !(Sizes.Most(question.Collection) <= question.Few(options, id))
-                ? new(call, question.Collection, question.Collection, [question.Value], [], keyName: null, question.IsVectorized || Sizes.Most(question.Collection) is not null)
-                : null;
-        }
+            return question.IsHashable ? new(call, question) : null;
 
         if (KeySearch.Of(call) is not { } search)
             return null;
 
         // A count of equal elements is one more way to look for a value.
         var isCount = search.Scan.IsIdentity && search.Method is "Count" or "LongCount" && !search.Scan.Root.Type.IsHashed();
-        return search.IsOfAnother && !isCount ? null : Of(search.Scan, options, id);
+        return search.IsOfAnother && !isCount ? null : new(search.Scan);
     }
 
     /// <summary>The scan that the loop is, or null.</summary>
-    public static LinearScan? Of(ILoopOperation loop, AnalyzerOptions options, string id) => NestedJoin.ScanOf(loop) is { } scan ? Of(scan, options, id) : null;
+    public static LinearScan? Of(ILoopOperation loop) => NestedJoin.ScanOf(loop) is { } scan ? new(scan) : null;
+
+    /// <summary>
+    /// The severity that the size of the collection leaves: none where it is known to be small, an info where elements are searched several at a time or their number
+    /// is written in the source. Asked last: where a collection gets its elements may be far away.
+    /// </summary>
+    public DiagnosticSeverity? Weight(AnalyzerOptions options, string id)
+    {
+        var most = Sizes.Most(Collection);
+        if (question is not null)
+            return most <= question.Few(options, id) ? null : question.IsVectorized || most is not null ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+
+        var small = Options.SmallLoop.Read(options, At.Syntax.SyntaxTree, id);
+        if (most <= small || scan!.HasSmallDomain(small))
+            return null;
+
+        return most is not null || scan.IsIdentity && Membership.Vectorizes(scan.Type) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+    }
 
     /// <summary>Whether a rule reports the scan where it stands, because a loop there repeats it.</summary>
     public bool IsReported(AnalyzerOptions options) => At switch
@@ -66,22 +88,4 @@ internal sealed class LinearScan
         ILoopOperation loop => NestedJoin.Of(loop, options) is not null,
         _ => false,
     };
-
-    private static LinearScan? Of(KeyedScan scan, AnalyzerOptions options, string id)
-    {
-        var small = Options.SmallLoop.Read(options, scan.At.Syntax.SyntaxTree, id);
-        var most = Sizes.Most(scan.Collection);
-        if (most <= small || scan.HasSmallDomain(small))
-            return null;
-
-        var values = ImmutableArray.CreateBuilder<IOperation>(scan.Matches.Length);
-        var members = ImmutableArray.CreateBuilder<ISymbol>();
-        foreach (var match in scan.Matches)
-        {
-            values.Add(match.Value);
-            members.AddRange(match.Members);
-        }
-
-        return new(scan.At, scan.Collection, scan.Root, values.ToImmutable(), members.ToImmutable(), scan.IsIdentity ? null : scan.KeyName, most is not null || scan.IsIdentity && Membership.Vectorizes(scan.Type));
-    }
 }

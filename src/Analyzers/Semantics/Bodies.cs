@@ -9,7 +9,8 @@ internal sealed class Bodies
     private static readonly ConditionalWeakTable<Compilation, Bodies> Cache = new();
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<IOperation>> bodies = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<ISymbol, List<IOperation>>> byField = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Dictionary<string, List<ISymbol>>> byWord = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IFieldSymbol, IReadOnlyList<IOperation>> naming = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IFieldSymbol, IOperation?> onlyValues = new(SymbolEqualityComparer.Default);
     private readonly Compilation compilation;
 
@@ -30,43 +31,84 @@ internal sealed class Bodies
     /// <summary>Every body and initialiser of a type, over all its parts.</summary>
     public IEnumerable<IOperation> OfType(INamedTypeSymbol type)
     {
-        foreach (var member in type.GetMembers())
+        foreach (var member in Members(type))
         {
             foreach (var body in Of(member))
                 yield return body;
-
-            if (member is INamedTypeSymbol nested)
-            {
-                foreach (var body in OfType(nested))
-                    yield return body;
-            }
         }
     }
 
-    /// <summary>The bodies of the field's type that name the field; a type with many members is looked through once for all its fields.</summary>
-    public IReadOnlyList<IOperation> Naming(IFieldSymbol field)
-    {
-        var type = field.ContainingType.OriginalDefinition;
-        return byField.GetOrAdd(type, ByField).TryGetValue(field.OriginalDefinition, out var naming) ? naming : [];
-    }
+    /// <summary>
+    /// The bodies of the field's type that name the field. Only members that hold its name as a word are bound, which costs far more than to read them;
+    /// the words of a type are read once for all its fields.
+    /// </summary>
+    public IReadOnlyList<IOperation> Naming(IFieldSymbol field) => naming.GetOrAdd(field.OriginalDefinition, FindNaming);
 
     /// <summary>The one value that the field ever gets; <paramref name="find"/> is asked once.</summary>
     public IOperation? OnlyValue(IFieldSymbol field, Func<IFieldSymbol, IOperation?> find) => onlyValues.GetOrAdd(field, find);
 
-    private Dictionary<ISymbol, List<IOperation>> ByField(INamedTypeSymbol type)
+    private IReadOnlyList<IOperation> FindNaming(IFieldSymbol field)
     {
-        var found = new Dictionary<ISymbol, List<IOperation>>(SymbolEqualityComparer.Default);
-        foreach (var body in OfType(type))
+        // The field behind a property is named by the property or a keyword.
+        var members = field.IsImplicitlyDeclared ? Members(field.ContainingType)
+            : byWord.GetOrAdd(field.ContainingType, ByWord).TryGetValue(field.Name, out var holding) ? holding
+            : [];
+
+        var found = new List<IOperation>();
+        foreach (var member in members)
         {
-            foreach (var named in References.Fields(body))
+            foreach (var body in Of(member))
             {
                 // A body may name the fields of several constructions of the type.
-                var field = named.OriginalDefinition;
-                if (!found.TryGetValue(field, out var naming))
-                    found.Add(field, naming = []);
+                foreach (var named in References.Fields(body))
+                {
+                    if (!SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, field))
+                        continue;
 
-                if (naming.Count == 0 || !ReferenceEquals(naming[naming.Count - 1], body))
-                    naming.Add(body);
+                    found.Add(body);
+                    break;
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<ISymbol> Members(INamedTypeSymbol type)
+    {
+        foreach (var member in type.GetMembers())
+        {
+            yield return member;
+
+            if (member is not INamedTypeSymbol nested)
+                continue;
+
+            foreach (var inner in Members(nested))
+                yield return inner;
+        }
+    }
+
+    private Dictionary<string, List<ISymbol>> ByWord(INamedTypeSymbol type)
+    {
+        var found = new Dictionary<string, List<ISymbol>>(StringComparer.Ordinal);
+        foreach (var member in Members(type))
+        {
+            foreach (var reference in member.DeclaringSyntaxReferences)
+            {
+                if (Written(member, reference) is not { } body)
+                    continue;
+
+                foreach (var token in body.DescendantTokens())
+                {
+                    if (!token.IsKind(SyntaxKind.IdentifierToken))
+                        continue;
+
+                    if (!found.TryGetValue(token.ValueText, out var holding))
+                        found.Add(token.ValueText, holding = []);
+
+                    if (holding.Count == 0 || !ReferenceEquals(holding[holding.Count - 1], member))
+                        holding.Add(member);
+                }
             }
         }
 
@@ -78,24 +120,22 @@ internal sealed class Bodies
         var found = ImmutableArray.CreateBuilder<IOperation>();
         foreach (var reference in symbol.DeclaringSyntaxReferences)
         {
-            var syntax = reference.GetSyntax();
-            var body = syntax switch
-            {
-                VariableDeclaratorSyntax { Initializer.Value: { } value } => value,
-                VariableDeclaratorSyntax => null,
-                PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
-                PropertyDeclarationSyntax or IndexerDeclarationSyntax or EventDeclarationSyntax => null,
-                ArrowExpressionClauseSyntax or BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax => syntax,
-                CompilationUnitSyntax when symbol is IMethodSymbol => syntax,
-                _ => null,
-            };
-
-            if (body is not null && compilation.ContainsSyntaxTree(body.SyntaxTree) && Model(body.SyntaxTree).GetOperation(body) is { } operation)
+            if (Written(symbol, reference) is { } body && compilation.ContainsSyntaxTree(body.SyntaxTree) && Model(body.SyntaxTree).GetOperation(body) is { } operation)
                 found.Add(operation);
         }
 
         return found.ToImmutable();
     }
+
+    /// <summary>What of a declaration runs.</summary>
+    private static SyntaxNode? Written(ISymbol symbol, SyntaxReference declaration) => declaration.GetSyntax() switch
+    {
+        VariableDeclaratorSyntax { Initializer.Value: { } value } => value,
+        PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
+        ArrowExpressionClauseSyntax or BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax => declaration.GetSyntax(),
+        CompilationUnitSyntax unit when symbol is IMethodSymbol => unit,
+        _ => null,
+    };
 
 #pragma warning disable RS1030 // A callee's body may stand in another tree; the models are kept per compilation, so each is made once.
     private SemanticModel Model(SyntaxTree tree) => models.GetOrAdd(tree, tree => compilation.GetSemanticModel(tree));
