@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HotPath.Tests;
@@ -18,11 +20,38 @@ namespace HotPath.Tests
     /// <summary>What one program showed, or why it showed nothing: it did not end, or took the process with it.</summary>
     internal sealed record ProgramOutcome(IReadOnlyList<Outcome>? Outcomes, string? Failure);
 
-    /// <summary>Runs programs in a process of their own: the tests' own executable, which a start-up hook takes over before it looks for tests.</summary>
-    internal static class ChildProcess
+    /// <summary>
+    /// Runs programs in another process: the tests' own executable, which a start-up hook takes over before it looks for tests. A process that is done with its programs
+    /// waits for the next ones, because libraries such as EF Core take a second to be compiled.
+    /// </summary>
+    internal sealed class ChildProcess
     {
         private const string Variable = "HOTPATH_PROGRAMS";
+
+        /// <summary>Libraries that never let go of a load context let the process grow.</summary>
+        private const int MostJobs = 40;
+
+        private static readonly ConcurrentBag<ChildProcess> Idle = [];
         private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+        private readonly Process process;
+        private readonly StringBuilder errors = new();
+        private int jobs;
+
+        private ChildProcess()
+        {
+            var tests = typeof(ChildProcess).Assembly.Location;
+            var start = new ProcessStartInfo(Host(), ["exec", tests]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+            start.Environment["DOTNET_STARTUP_HOOKS"] = tests;
+            start.Environment[Variable] = "1";
+
+            process = Process.Start(start)!;
+            process.ErrorDataReceived += (_, line) =>
+            {
+                lock (errors)
+                    errors.AppendLine(line.Data);
+            };
+            process.BeginErrorReadLine();
+        }
 
         /// <summary>For each program the outcomes of all inputs.</summary>
         public static async Task<IReadOnlyList<IReadOnlyList<Outcome>>> RunAsync(IReadOnlyList<byte[]> images, IReadOnlyList<Arguments> inputs, TimeSpan limit)
@@ -46,7 +75,7 @@ namespace HotPath.Tests
                 {
                     PackedRun[] rest = [.. runs.Skip(outcomes.Count).Select(run => new PackedRun(run.Image, run.Namespace, [.. run.Inputs.Select(input => input.Values.Select(Packed.Of).ToArray())], run.VariesCulture))];
                     await File.WriteAllTextAsync(path, JsonSerializer.Serialize(new Job(rest, limit), Json));
-                    var said = await StartAsync(path, limit * (2 * rest.Sum(run => run.Inputs.Length)) + TimeSpan.FromMinutes(1));
+                    var said = await DoAsync(path, limit * (2 * rest.Sum(run => run.Inputs.Length)) + TimeSpan.FromMinutes(1));
 
                     var results = path + ".results";
                     var known = outcomes.Count;
@@ -68,12 +97,28 @@ namespace HotPath.Tests
             }
         }
 
-        /// <summary>In the child: runs the programs, if any are to be run, and ends the process.</summary>
+        /// <summary>In the child: runs the programs of one job after the other, if any are to be run, and ends the process when nobody is left to ask for more.</summary>
         public static void RunIfAsked()
         {
-            if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } path)
+            if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 })
                 return;
 
+            // Programs have another console.
+            using var asked = new StreamReader(Console.OpenStandardInput());
+            using var answers = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
+            Console.SetIn(TextReader.Null);
+
+            while (asked.ReadLine() is { } path && Run(path))
+                answers.WriteLine(Answer(path));
+
+            Environment.Exit(0);
+        }
+
+        private static string Answer(string job) => "done: " + job;
+
+        /// <summary>In the child: runs the programs of a job; whether all of them came to an end.</summary>
+        private static bool Run(string path)
+        {
             var job = JsonSerializer.Deserialize<Job>(File.ReadAllText(path), Json)!;
             var images = new Dictionary<int, Assembly>();
             using var results = new StreamWriter(path + ".results") { AutoFlush = true };
@@ -92,36 +137,55 @@ namespace HotPath.Tests
                 {
                     // What still runs would tell the recorder of the next program.
                     results.WriteLine(JsonSerializer.Serialize(new ProgramOutcome(null, exception.Message)));
-                    break;
+                    return false;
                 }
             }
 
-            Environment.Exit(0);
+            return true;
         }
 
-        /// <summary>Runs the child to its end; what it said on the way.</summary>
-        private static async Task<string> StartAsync(string job, TimeSpan limit)
+        /// <summary>Has a job done, by a process that waits for one if there is any; what the process said before it died, if it did.</summary>
+        private static async Task<string> DoAsync(string job, TimeSpan limit)
         {
-            var tests = typeof(ChildProcess).Assembly.Location;
-            var start = new ProcessStartInfo(Host(), ["exec", tests]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-            start.Environment["DOTNET_STARTUP_HOOKS"] = tests;
-            start.Environment[Variable] = job;
+            if (!Idle.TryTake(out var child) || child.process.HasExited)
+                child = new();
 
-            using var process = Process.Start(start)!;
-            var output = process.StandardOutput.ReadToEndAsync();
-            var errors = process.StandardError.ReadToEndAsync();
-
+            using var patience = new CancellationTokenSource(limit);
             try
             {
-                await process.WaitForExitAsync(new CancellationTokenSource(limit).Token);
+                return await child.RunAsync(job, patience.Token);
             }
             catch (OperationCanceledException)
             {
-                process.Kill(entireProcessTree: true);
+                child.process.Kill(entireProcessTree: true);
                 throw new TimeoutException($"The programs do not end within {limit}.");
             }
+        }
 
-            return await output + await errors;
+        private async Task<string> RunAsync(string job, CancellationToken patience)
+        {
+            var said = new StringBuilder();
+            await process.StandardInput.WriteLineAsync(job.AsMemory(), patience);
+            await process.StandardInput.FlushAsync(patience);
+
+            while (await process.StandardOutput.ReadLineAsync(patience) is { } line)
+            {
+                if (line.EndsWith(Answer(job), StringComparison.Ordinal))
+                {
+                    if (++jobs < MostJobs)
+                        Idle.Add(this);
+                    else
+                        process.StandardInput.Close();
+
+                    return "";
+                }
+
+                said.AppendLine(line);
+            }
+
+            await process.WaitForExitAsync(patience);
+            lock (errors)
+                return said.Append(errors).ToString();
         }
 
         /// <summary>The shared framework lies in &lt;root&gt;/shared/&lt;name&gt;/&lt;version&gt;/, the host in its root.</summary>

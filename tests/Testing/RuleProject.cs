@@ -75,7 +75,11 @@ public sealed class RuleProject
 
     /// <summary>The compiler's warnings and errors, without those about versions of references that every build leaves out.</summary>
     public async Task<ImmutableArray<Diagnostic>> CompilerDiagnosticsAsync() =>
-        [.. (await Project.GetCompilationAsync())!.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed && diagnostic.Id is not ("CS1701" or "CS1702"))];
+        [.. Relevant((await Project.GetCompilationAsync())!.GetDiagnostics())];
+
+    /// <summary>Of what the compiler says, the warnings and errors, without those about versions of references that every build leaves out.</summary>
+    public static IEnumerable<Diagnostic> Relevant(IEnumerable<Diagnostic> diagnostics) =>
+        diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && !diagnostic.IsSuppressed && diagnostic.Id is not ("CS1701" or "CS1702"));
 
     /// <summary>What rules report, in the order of the text; an exception in one of them is a finding too.</summary>
     public async Task<ImmutableArray<Diagnostic>> FindingsAsync(params ImmutableArray<DiagnosticAnalyzer> analyzers)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -11,6 +12,9 @@ namespace Microsoft.CodeAnalysis.Testing;
 public abstract class AnalyzerTest<TVerifier>
     where TVerifier : IVerifier, new()
 {
+    private readonly Dictionary<Expectation, Project> projects = new(ReferenceEqualityComparer.Instance);
+    private readonly ConditionalWeakTable<Project, Task<ImmutableArray<Diagnostic>>> findings = new();
+
     /// <summary>Fails the test.</summary>
     protected TVerifier Verify { get; } = new();
 
@@ -43,6 +47,11 @@ public abstract class AnalyzerTest<TVerifier>
 
     /// <summary>Makes all checks.</summary>
     public async Task RunAsync(CancellationToken cancellationToken = default) => await RunImplAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>Is told all that the compiler says of a state that is verified: of the test state first, then of what a fix is to leave.</summary>
+    protected virtual void Compiled(ImmutableArray<Diagnostic> diagnostics)
+    {
+    }
 
     /// <summary>Makes all checks.</summary>
     protected abstract Task RunImplAsync(CancellationToken cancellationToken);
@@ -119,7 +128,16 @@ public abstract class AnalyzerTest<TVerifier>
             : new DiagnosticResult(name, DiagnosticSeverity.Error).WithOptions(DiagnosticOptions.IgnoreSeverity);
     }
 
+    /// <summary>The project of these files, made once: several checks start from it.</summary>
     private protected async Task<Project> CreateProjectAsync(Expectation files, CancellationToken cancellationToken)
+    {
+        if (!projects.TryGetValue(files, out var project))
+            projects.Add(files, project = await NewProjectAsync(files, cancellationToken).ConfigureAwait(false));
+
+        return project;
+    }
+
+    private async Task<Project> NewProjectAsync(Expectation files, CancellationToken cancellationToken)
     {
         var compilation = CreateCompilationOptions().WithSpecificDiagnosticOptions(Severities());
         if ((files.State.OutputKind ?? TestState.OutputKind) is { } kind)
@@ -148,15 +166,18 @@ public abstract class AnalyzerTest<TVerifier>
     private protected SourceFileList Inherited(SolutionState state, Func<SolutionState, SourceFileList> files) =>
         files(state).Count > 0 ? files(state) : files(TestState);
 
-    /// <summary>What the analyzers report in a project, and what the compiler does.</summary>
+    /// <summary>What the analyzers report in a project, found once, and what the compiler does.</summary>
     private protected async Task<ImmutableArray<Diagnostic>> DiagnoseAsync(Project project, bool withCompiler, CancellationToken cancellationToken)
     {
         var compilation = (await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false))!;
-        var options = new CompilationWithAnalyzersOptions(project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        IEnumerable<Diagnostic> diagnostics = await compilation.WithAnalyzers([.. GetDiagnosticAnalyzers()], options).GetAnalyzerDiagnosticsAsync(cancellationToken).ConfigureAwait(false);
+        IEnumerable<Diagnostic> diagnostics = await findings.GetValue(project, project => FindAsync(project, compilation, cancellationToken)).ConfigureAwait(false);
 
         if (withCompiler && LeastSeverity() is { } least)
-            diagnostics = diagnostics.Concat(compilation.GetDiagnostics(cancellationToken).Where(diagnostic => diagnostic.Severity >= least));
+        {
+            var compiled = compilation.GetDiagnostics(cancellationToken);
+            Compiled(compiled);
+            diagnostics = diagnostics.Concat(compiled.Where(diagnostic => diagnostic.Severity >= least));
+        }
 
         return
         [
@@ -167,6 +188,12 @@ public abstract class AnalyzerTest<TVerifier>
                 .ThenBy(diagnostic => diagnostic.Location.SourceSpan.End)
                 .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal),
         ];
+    }
+
+    private Task<ImmutableArray<Diagnostic>> FindAsync(Project project, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var options = new CompilationWithAnalyzersOptions(project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+        return compilation.WithAnalyzers([.. GetDiagnosticAnalyzers()], options).GetAnalyzerDiagnosticsAsync(cancellationToken);
     }
 
     /// <summary>Exactly what is expected is reported; as generated code, and where the rules are disabled, nothing is.</summary>
