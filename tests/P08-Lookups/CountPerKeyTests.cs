@@ -87,4 +87,9 @@ public sealed class CountPerKeyTests : RuleTests<CountPerKeyAnalyzer, CountPerKe
             }
         }
         """, [[new[] { "a", "b", "a", "c" }, new[] { "a", "x", "c" }], [new[] { "a" }, Array.Empty<string>()], [Array.Empty<string>(), new[] { "a" }]], expectFix: isFixed);
+
+    [Fact]
+    public Task An_info_where_calls_write_the_elements_out() => ReportsInfo("""
+        class C { void M(List<int> ids, params int[] given) { foreach (var id in ids) Console.Write([|given.Count(g => g == id)|]); } }
+        """);
 }

@@ -374,4 +374,10 @@ public sealed class LinearSearchByKeyTests : RuleTests<LinearSearchByKeyAnalyzer
             }
         }
         """, [[new[] { 1, 2, 3, 2, 1 }, new[] { 2, 3, 1, 2 }], [new[] { 1, 2, 2 }, new[] { 3, 2 }]], expectFix: false);
+
+    [Fact]
+    public Task An_info_where_calls_write_the_elements_out() => ReportsInfo("""
+        class Item { public int Id; }
+        class C { void M(List<int> ids, params Item[] items) { foreach (var id in ids) Console.Write([|items.FirstOrDefault(i => i.Id == id)|]); } }
+        """);
 }

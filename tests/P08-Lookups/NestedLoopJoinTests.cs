@@ -269,4 +269,10 @@ public sealed class NestedLoopJoinTests : RuleTests<NestedLoopJoinAnalyzer, Nest
             }
         }
         """, [[new[] { 1, 2, 3, 2, 1 }, new[] { 2, 3, 1, 2 }], [new[] { 1, 2, 2 }, new[] { 3, 2 }], [Array.Empty<int>(), new[] { 1 }], [new[] { 1 }, Array.Empty<int>()]]);
+
+    [Fact]
+    public Task An_info_where_calls_write_the_elements_out() => ReportsInfo("""
+        class Item { public int Id; }
+        class C { void M(List<Item> others, params Item[] items) { foreach (var other in others) [|foreach (var item in items)|] if (item.Id == other.Id) Console.Write(item); } }
+        """);
 }

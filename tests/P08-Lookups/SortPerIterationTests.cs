@@ -96,4 +96,9 @@ public sealed class SortPerIterationTests : RuleTests<SortPerIterationAnalyzer, 
             }
         }
         """, [[new[] { 3, 1, 2, 3, 1 }, new[] { 2, 3, 1 }], [new[] { 4 }, new[] { 3, 2 }], [new[] { 1, 2 }, Array.Empty<int>()], [Array.Empty<int>(), new[] { 1 }]], expectFix: isFixed);
+
+    [Fact]
+    public Task An_info_where_calls_write_the_elements_out() => ReportsInfo("""
+        class C { void M(List<int> ids, params int[] given) { foreach (var id in ids) Console.Write([|given.OrderBy(g => g)|].First() + id); } }
+        """);
 }

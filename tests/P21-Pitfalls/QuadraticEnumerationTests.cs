@@ -120,4 +120,9 @@ public sealed class QuadraticEnumerationTests : RuleTests<QuadraticEnumerationAn
             static IEnumerable<int> Noisy(List<int> items) { foreach (var x in items) yield return Trace.Log("noise", x); }
         }
         """, [[new List<int>()], [new List<int> { 3 }], [new List<int> { 3, 1, 2, 2, 9 }], [new List<int> { 5, 0 }], [null]], expectFix: null);
+
+    [Fact]
+    public Task An_info_where_calls_write_the_elements_out() => ReportsInfo("""
+        class C { void M(params IEnumerable<int> given) { for (var i = 0; i < [|given.Count()|]; i++) Console.Write(i); } }
+        """);
 }

@@ -28,7 +28,7 @@ public sealed class RepeatedEnumerationAnalyzer() : RuleAnalyzer(Rule)
         start.RegisterOperationAction(context =>
         {
             if (RepeatedQuery.Of(context.Operation, context.Options) is { } query)
-                Report(context, query.Location, DiagnosticSeverity.Warning, query.User is IForEachLoopOperation ? "foreach" : query.User.Text(), query.Query.Text(), query.Loop.Description);
+                Report(context, query.Location, Loops.Weight(query.User, query.Query, context.Options), query.User is IForEachLoopOperation ? "foreach" : query.User.Text(), query.Query.Text(), query.Loop.Description);
         }, OperationKind.LocalReference, OperationKind.PropertyReference);
     }
 }

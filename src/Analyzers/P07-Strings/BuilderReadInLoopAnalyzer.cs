@@ -30,7 +30,7 @@ public sealed class BuilderReadInLoopAnalyzer() : RuleAnalyzer(Rule)
             if (BuilderRead.Of((IInvocationOperation)context.Operation, context.Options) is not { } read)
                 return;
 
-            Report(context, read.Call.Syntax.GetLocation(), DiagnosticSeverity.Warning,
+            Report(context, read.Call.Syntax.GetLocation(), Loops.Weight(read.Call, collection: null, context.Options),
                 read.Call.Text(), read.IsInsert ? "moves" : "copies", read.Builder.Text(), read.Loop.Description,
                 read.IsInsert ? "append in the other order, or reverse once" : "ask the builder itself");
         }, OperationKind.Invocation);

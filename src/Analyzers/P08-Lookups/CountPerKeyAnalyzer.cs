@@ -23,6 +23,6 @@ public sealed class CountPerKeyAnalyzer() : RuleAnalyzer(Rule)
     protected override void Register(CompilationStartAnalysisContext start, KnownTypes types) => start.RegisterOperationAction(context =>
     {
         if (CountPerKey.Of((IInvocationOperation)context.Operation, context.Options) is { } found)
-            Report(context, found.Search.Call.Syntax.GetLocation(), DiagnosticSeverity.Warning, found.Search.Call.Text(), found.Search.Scan.Collection.Text(), found.Loop.Description, found.Loop.Size);
+            Report(context, found.Search.Call.Syntax.GetLocation(), Loops.Weight(found.Search.Call, found.Search.Scan.Collection, context.Options), found.Search.Call.Text(), found.Search.Scan.Collection.Text(), found.Loop.Description, found.Loop.Size);
     }, OperationKind.Invocation);
 }

@@ -25,7 +25,7 @@ public sealed class DeduplicateByScanAnalyzer() : RuleAnalyzer(Rule)
         if (Deduplication.Of((IInvocationOperation)context.Operation, context.Options) is not { } found)
             return;
 
-        Report(context, found.Scan.Call.Syntax.GetLocation(), found.Scan.IsVectorized || Loops.AreWrittenOut(found.Scan.Call, context.Options) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+        Report(context, found.Scan.Call.Syntax.GetLocation(), found.Scan.IsVectorized ? DiagnosticSeverity.Info : Loops.Weight(found.Scan.Call, collection: null, context.Options),
             found.Scan.Call.Text(), found.Scan.Collection.Text(), found.Loop.Description, found.Loop.Size);
     }, OperationKind.Invocation);
 }

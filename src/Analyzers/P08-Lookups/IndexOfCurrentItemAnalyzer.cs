@@ -23,6 +23,6 @@ public sealed class IndexOfCurrentItemAnalyzer() : RuleAnalyzer(Rule)
     protected override void Register(CompilationStartAnalysisContext start, KnownTypes types) => start.RegisterOperationAction(context =>
     {
         if (OwnPosition.Of((IInvocationOperation)context.Operation, context.Options) is { } found)
-            Report(context, found.Call.Syntax.GetLocation(), DiagnosticSeverity.Warning, found.Call.Text(), found.List.Text(), found.Description);
+            Report(context, found.Call.Syntax.GetLocation(), Loops.Weight(found.Call, found.List, context.Options), found.Call.Text(), found.List.Text(), found.Description);
     }, OperationKind.Invocation);
 }

@@ -25,7 +25,7 @@ public sealed class LinearSearchByKeyAnalyzer() : RuleAnalyzer(Rule)
         if (Find((IInvocationOperation)context.Operation, context.Options) is not var (search, loop))
             return;
 
-        Report(context, search.Call.Syntax.GetLocation(), DiagnosticSeverity.Warning,
+        Report(context, search.Call.Syntax.GetLocation(), Loops.Weight(search.Call, search.Scan.Collection, context.Options),
             search.Call.Text(), search.Scan.Collection.Text(), loop.Description, loop.Size, search.Scan.KeyName);
     }, OperationKind.Invocation);
 

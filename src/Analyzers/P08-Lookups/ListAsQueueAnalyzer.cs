@@ -25,7 +25,7 @@ public sealed class ListAsQueueAnalyzer() : RuleAnalyzer(Rule)
         if (FrontShift.Of((IInvocationOperation)context.Operation, context.Options) is not { } shift)
             return;
 
-        Report(context, shift.Call.Syntax.GetLocation(), DiagnosticSeverity.Warning, shift.Call.Text(), shift.List.Text(), shift.Loop.Description, shift.Loop.Size,
+        Report(context, shift.Call.Syntax.GetLocation(), Loops.Weight(shift.Call, shift.List, context.Options), shift.Call.Text(), shift.List.Text(), shift.Loop.Description, shift.Loop.Size,
             shift.Takes ? "a Queue takes the first element without" : "add at the end and reverse once, or use a Stack");
     }, OperationKind.Invocation);
 }

@@ -25,8 +25,7 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
         if (Find((IInvocationOperation)context.Operation, context.Options) is not var (scan, loop))
             return;
 
-        var isShort = scan.IsVectorized || Sizes.IsWrittenOut(scan.Collection) || Loops.AreWrittenOut(scan.Call, context.Options);
-        Report(context, scan.Call.Syntax.GetLocation(), isShort ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+        Report(context, scan.Call.Syntax.GetLocation(), scan.IsVectorized ? DiagnosticSeverity.Info : Loops.Weight(scan.Call, scan.Collection, context.Options),
             scan.Call.Text(), scan.Collection.Text(), loop.Description, loop.Size);
     }, OperationKind.Invocation);
 

@@ -36,5 +36,5 @@ public sealed class NestedLoopJoinAnalyzer() : RuleAnalyzer(Rule)
     }
 
     private void Report(in OperationAnalysisContext context, Location location, KeyedScan scan, Loop outer, string around, string who) =>
-        Report(context, location, DiagnosticSeverity.Warning, scan.Collection.Text(), around, outer.Size, scan.KeyName, who);
+        Report(context, location, Loops.Weight(scan.At, scan.Collection, context.Options), scan.Collection.Text(), around, outer.Size, scan.KeyName, who);
 }

@@ -23,6 +23,6 @@ public sealed class RemoveInLoopAnalyzer() : RuleAnalyzer(Rule)
     protected override void Register(CompilationStartAnalysisContext start, KnownTypes types) => start.RegisterOperationAction(context =>
     {
         if (RemovalLoop.Of((IInvocationOperation)context.Operation, context.Options) is { } found)
-            Report(context, found.Call.Syntax.GetLocation(), DiagnosticSeverity.Warning, found.Call.Text(), found.List.Text(), found.Loop.Description, found.Loop.Size);
+            Report(context, found.Call.Syntax.GetLocation(), Loops.Weight(found.Call, found.List, context.Options), found.Call.Text(), found.List.Text(), found.Loop.Description, found.Loop.Size);
     }, OperationKind.Invocation);
 }

@@ -23,6 +23,6 @@ public sealed class SortPerIterationAnalyzer() : RuleAnalyzer(Rule)
     protected override void Register(CompilationStartAnalysisContext start, KnownTypes types) => start.RegisterOperationAction(context =>
     {
         if (RepeatedSort.Of((IInvocationOperation)context.Operation, context.Options) is { } found)
-            Report(context, found.Call.Syntax.GetLocation(), DiagnosticSeverity.Warning, found.Call.Text(), found.Collection.Text(), found.Loop.Description, found.Loop.Size, found.Advice);
+            Report(context, found.Call.Syntax.GetLocation(), Loops.Weight(found.Call, found.Collection, context.Options), found.Call.Text(), found.Collection.Text(), found.Loop.Description, found.Loop.Size, found.Advice);
     }, OperationKind.Invocation);
 }

@@ -29,7 +29,7 @@ public sealed class QuadraticEnumerationAnalyzer() : RuleAnalyzer(Rule)
         {
             var call = (IInvocationOperation)context.Operation;
             if (RepeatedWalk.Of(call, context.Options) is { } walk && (walk.Calls.IsEmpty || walk.Calls[0].Syntax == call.Syntax))
-                Report(context, call.Syntax.GetLocation(), DiagnosticSeverity.Warning, call.Text(), walk.Sequence.Text(), walk.Loop.Description);
+                Report(context, call.Syntax.GetLocation(), Loops.Weight(call, walk.Sequence, context.Options), call.Text(), walk.Sequence.Text(), walk.Loop.Description);
         }, OperationKind.Invocation);
     }
 }

@@ -151,6 +151,13 @@ internal static class Loops
         return false;
     }
 
+    /// <summary>
+    /// The severity that sizes leave of a warning about work repeated over a collection: an info where the collection, or what all loops around the operation walk through,
+    /// is a few elements that calls write out.
+    /// </summary>
+    public static DiagnosticSeverity Weight(IOperation operation, IOperation? collection, AnalyzerOptions options) =>
+        collection is not null && Sizes.IsWrittenOut(collection) || AreWrittenOut(operation, options) ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+
     /// <summary>Whether all loops around the operation, up to the outermost that matters, walk through a few elements that calls write out; see <see cref="Sizes.IsWrittenOut"/>.</summary>
     public static bool AreWrittenOut(IOperation operation, AnalyzerOptions options, Loop? outermost = null)
     {
