@@ -267,6 +267,8 @@ public sealed class ScanBehindCallTests : RuleTests<ScanBehindCallAnalyzer>
     [InlineData("while (true) { Thread.Sleep(1000); _ = Find(customers, Environment.TickCount); }")]
     [InlineData("while (!token.IsCancellationRequested) { _ = Find(customers, Environment.TickCount); }")]
     [InlineData("var id = 1; while (Find(customers, id) != null) id++;")]
+    // What went wrong is looked up.
+    [InlineData("foreach (var order in orders) { if (Check(order) is { } failed) Tell(customers, order.CustomerId, failed); }")]
     // Remembered.
     [InlineData("var known = new Dictionary<int, Customer?>(); foreach (var order in orders) { if (!known.TryGetValue(order.CustomerId, out var c)) known[order.CustomerId] = c = Find(customers, order.CustomerId); }")]
     [InlineData("var known = new Dictionary<int, Customer?>(); foreach (var order in orders) { if (known.ContainsKey(order.CustomerId)) continue; known[order.CustomerId] = Find(customers, order.CustomerId); }")]
@@ -289,6 +291,8 @@ public sealed class ScanBehindCallTests : RuleTests<ScanBehindCallAnalyzer>
             }
 
             static List<Customer> Load(Order order) => order.Parties.ToList();
+            static InvalidOperationException? Check(Order order) => order.Total < 0 ? new("negative") : null;
+            static void Tell(List<Customer> all, int id, Exception exception) => Console.WriteLine(all.Find(c => c.Id == id)?.Name + exception.Message);
             static Customer? Find(List<Customer> all, int id) => all.Find(c => c.Id == id);
             static Keyed? FindKey(List<Keyed> all, int id) => all.Find(c => c.Key == id);
         }

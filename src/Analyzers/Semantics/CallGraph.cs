@@ -229,8 +229,26 @@ internal sealed class Summaries<T>
         if (CallGraph.Owner(call, member, out _, out var isRepeated) is { } caller)
             hops.Enqueue(new(caller, callee, call, isRepeated));
 
-        if (Loops.MayRepeat(call))
+        if (Loops.MayRepeat(call) && !HandsOverException(call))
             calls.Enqueue(new(call.Syntax.SyntaxTree, call.Syntax.Span, callee, member));
+    }
+
+    /// <summary>Whether the call is made because something went wrong: it is given the exception.</summary>
+    private static bool HandsOverException(IOperation call)
+    {
+        foreach (var argument in call is IInvocationOperation invocation ? invocation.Arguments : ((IObjectCreationOperation)call).Arguments)
+        {
+            if (argument.ArgumentKind == ArgumentKind.DefaultValue)
+                continue;
+
+            for (var type = argument.Value.Unconverted().Type; type is not null; type = type.BaseType)
+            {
+                if (type.Is("System", "Exception"))
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The calls in loops of methods that do something, in the order of the source.</summary>
