@@ -3,6 +3,7 @@ namespace HotPath.Tests;
 public sealed class SplitWholeFileTests : RuleTests<SplitWholeFileAnalyzer>
 {
     private static string Class(string statements) => $$"""
+        using System.Net.Http;
         using System.Security.Cryptography;
 
         class C
