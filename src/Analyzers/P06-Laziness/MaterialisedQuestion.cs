@@ -89,7 +89,7 @@ internal sealed class MaterialisedQuestion
     }
 
     /// <summary>The comparison that asks of a count only if it is zero.</summary>
-    private static (IOperation, CopyQuestion)? Compared(IOperation count)
+    public static (IOperation Whole, CopyQuestion Question)? Compared(IOperation count)
     {
         if (count.Consumer(out var value) is not IBinaryOperation { LeftOperand: var left, RightOperand: var right, OperatorKind: var kind } comparison)
             return null;

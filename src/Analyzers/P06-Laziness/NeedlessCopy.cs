@@ -85,30 +85,12 @@ internal sealed class NeedlessCopy
         _ => null,
     };
 
-    /// <summary>The only use of a local that gets the copy and no other value; null where a lambda or a loop of its own could make it more than one.</summary>
+    /// <summary>The only use of the local; null where a lock or a using between the copy and the walk would end, or begin, in between.</summary>
     private static IOperation? OnlyUse(IVariableDeclaratorOperation declarator)
     {
-        if (declarator.Symbol is { RefKind: not RefKind.None } || declarator.Parent?.Parent?.Parent is not IBlockOperation block)
-            return null;
-
-        IOperation? only = null;
-        foreach (var use in Aliasing.Uses(declarator.Symbol, declarator.Root()))
+        var only = SingleUse.Of(declarator);
+        for (var current = only; current is not null && !ReferenceEquals(current, declarator.Parent!.Parent!.Parent); current = current.Parent)
         {
-            if (only is not null)
-                return null;
-
-            only = use.Reference;
-        }
-
-        if (only is null || !ReferenceEquals(only.Function(), declarator.Function()))
-            return null;
-
-        for (var current = only; current is not null && !ReferenceEquals(current, block); current = current.Parent)
-        {
-            if (current.Parent is ILoopOperation loop && !(loop is IForEachLoopOperation each && ReferenceEquals(each.Collection, current)))
-                return null;
-
-            // A lock or a using that ends between the copy and the walk does not, where both stand in it; one that begins in between is left alone.
             if (current is ILockOperation or IUsingOperation or ITryOperation)
                 return null;
         }

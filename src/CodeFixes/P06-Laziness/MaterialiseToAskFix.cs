@@ -67,10 +67,7 @@ public sealed class MaterialiseToAskFix() : RuleFix(MaterialiseToAskAnalyzer.Id)
                 return SyntaxFactory.ParseExpression($"{text}.Any({predicate})");
 
             case CopyQuestion.None:
-                return whole.Parent is ParenthesizedExpressionSyntax or ArgumentSyntax or IfStatementSyntax or WhileStatementSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or AssignmentExpressionSyntax or ConditionalExpressionSyntax
-                        or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression }
-                    ? SyntaxFactory.ParseExpression($"!{text}.Any({predicate})")
-                    : SyntaxFactory.ParseExpression($"(!{text}.Any({predicate}))");
+                return Materialising.Not(whole, $"{text}.Any({predicate})");
 
             // An array fails with another exception where there is no element.
             case CopyQuestion.FirstByIndex:

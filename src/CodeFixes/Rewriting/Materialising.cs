@@ -60,6 +60,13 @@ internal static class Materialising
         ? sequence.WithoutTrivia().ToString()
         : $"({sequence.WithoutTrivia()})";
 
+    /// <summary>The opposite of a question, to be put in the place of <paramref name="whole"/>: in parentheses where it would not stand alone.</summary>
+    public static ExpressionSyntax Not(ExpressionSyntax whole, string question) =>
+        whole.Parent is ParenthesizedExpressionSyntax or ArgumentSyntax or IfStatementSyntax or WhileStatementSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or AssignmentExpressionSyntax or ConditionalExpressionSyntax
+                or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression }
+            ? SyntaxFactory.ParseExpression("!" + question)
+            : SyntaxFactory.ParseExpression($"(!{question})");
+
     /// <summary>Asks the list instead of the sequence.</summary>
     public static void Rewrite(DocumentEditor editor, IInvocationOperation walk, string name) => editor.ReplaceNode(walk.Syntax, (current, _) =>
     {
