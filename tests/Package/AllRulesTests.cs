@@ -55,7 +55,8 @@ public sealed class AllRulesTests(Feed feed)
 
     private static void IsSarif(string log)
     {
-        var sarif = JsonDocument.Parse(File.ReadAllText(log)).RootElement;
+        using var stream = File.OpenRead(log);
+        var sarif = JsonDocument.Parse(stream).RootElement;
         Assert.Equal("2.1.0", sarif.GetProperty("version").GetString());
         var run = Assert.Single(sarif.GetProperty("runs").EnumerateArray());
 

@@ -119,7 +119,8 @@ namespace HotPath.Tests
         /// <summary>In the child: runs the programs of a job; whether all of them came to an end.</summary>
         private static bool Run(string path)
         {
-            var job = JsonSerializer.Deserialize<Job>(File.ReadAllText(path), Json)!;
+            using var text = File.OpenRead(path);
+            var job = JsonSerializer.Deserialize<Job>(text, Json)!;
             var images = new Dictionary<int, Assembly>();
             using var results = new StreamWriter(path + ".results") { AutoFlush = true };
 

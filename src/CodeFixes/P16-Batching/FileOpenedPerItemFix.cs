@@ -52,21 +52,18 @@ public sealed class FileOpenedPerItemFix() : RuleFix(FileOpenedPerItemAnalyzer.I
         {
             var now = current.GetCurrentNode(append.Statement)!;
             var creation = $"new {typeName}({append.Path}, append: true{(append.Encoding is null ? "" : ", " + append.Encoding)})";
-            var lines = new List<string>();
-            var text = append.Text;
-            if (!append.IsTotal)
-            {
-                // The text is made before the file is there.
-                var local = Names.FreshLocal("text", loop);
-                lines.Add($"var {local} = {text};");
-                text = local;
-            }
 
-            lines.Add(isNew ? $"{name} ??= {creation};" : $"{name} = {name} ?? {creation};");
-            lines.Add($"{(append.IsAsync ? "await " : "")}{name}.Write{(append.IsLine ? "Line" : "")}{(append.IsAsync ? "Async" : "")}({text});");
+            // A text that may fail to be made is made before the file is there.
+            var text = append.IsTotal ? append.Text : Names.FreshLocal("text", loop);
+            string[] lines =
+            [
+                .. append.IsTotal ? (string[])[] : [$"var {text} = {append.Text};"],
+                isNew ? $"{name} ??= {creation};" : $"{name} = {name} ?? {creation};",
+                $"{(append.IsAsync ? "await " : "")}{name}.Write{(append.IsLine ? "Line" : "")}{(append.IsAsync ? "Async" : "")}({text});",
+            ];
 
-            var made = lines.ConvertAll(static line => SyntaxFactory.ParseStatement(line).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation));
-            var last = made.Count - 1;
+            var made = Array.ConvertAll(lines, static line => SyntaxFactory.ParseStatement(line).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation));
+            var last = made.Length - 1;
             if (now.Parent is BlockSyntax or SwitchSectionSyntax && append.IsTotal || now.Parent is BlockSyntax or SwitchSectionSyntax && appends.Count == 1)
             {
                 made[0] = made[0].WithLeadingTrivia(now.GetLeadingTrivia());
