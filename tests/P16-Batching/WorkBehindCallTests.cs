@@ -73,6 +73,8 @@ public sealed class WorkBehindCallTests : RuleTests<WorkBehindCallAnalyzer>
     [InlineData("foreach (var id in ids) _ = [|Load(id)|];", "Order Load(int id) => connection.QuerySingle<Order>(\"SELECT id, name FROM orders WHERE id = @id\", new { id });")]
     [InlineData("_ = ids.Select(id => [|Load(id)|]).ToList();", "Order? Load(int id) { using var own = new Shop(path); return own.Orders.FirstOrDefault(o => o.Id == id); }")]
     [InlineData("for (var i = 0; i < ids.Count; i++) { var id = ids[i]; _ = [|NameOf(id)|]; }", "string? NameOf(int id) { using var command = connection.CreateCommand(); command.CommandText = \"SELECT name FROM orders WHERE id = $id\"; command.Parameters.AddWithValue(\"$id\", id); using var reader = command.ExecuteReader(); return reader.Read() ? reader.GetString(0) : null; }")]
+    [InlineData("foreach (var id in ids) _ = [|Count(id)|];", "long Count(int id) { using var command = connection.CreateCommand(); command.CommandText = \"SELECT count(*) FROM lines WHERE order_id = $id LIMIT 1\"; command.Parameters.AddWithValue(\"$id\", id); return (long)command.ExecuteScalar()!; }")]
+    [InlineData("foreach (var order in orders) [|Fill(order)|];", "void Fill(Order order) => db.Entry(order).Collection(o => o.Lines).Load();")]
     [InlineData("foreach (var id in ids) _ = [|Known(id)|];", "bool Known(int id) { if (id < 0) return false; var found = db.Orders.Any(o => o.Id == id); return found; }")]
     [InlineData("foreach (var id in ids) [|Touch(id)|];", "void Touch(int id) { using var own = new SqliteConnection(path); own.Open(); Console.WriteLine(own.State + \" \" + id); }")]
     [InlineData("foreach (var order in orders) [|Log(order.Name)|];", "void Log(string text) => File.AppendAllText(log, text + \"\\n\");")]

@@ -96,6 +96,9 @@ internal sealed class HiddenWork
             case "Commit" or "CommitAsync":
                 return Databases.IsAdoTransaction(method.ContainingType) || Databases.IsContextTransaction(method.ContainingType) ? WorkKind.Commits : null;
 
+            case "ExecuteScalar" or "ExecuteScalarAsync" when RowQuery.MayBe(call) && RowQuery.Target(call) is not null:
+                return WorkKind.Queries;
+
             case "ExecuteNonQuery" or "ExecuteNonQueryAsync" or "ExecuteScalar" or "ExecuteScalarAsync" or "Execute" or "ExecuteAsync" when Databases.IsExecute(method):
                 return WorkKind.Writes;
 

@@ -197,7 +197,7 @@ internal sealed class RowExecution
 
         var bodies = Bodies.Of(compilation);
         if (connection is IFieldReferenceOperation or IPropertyReferenceOperation
-            && TypesInMemory.GetValue(compilation, static _ => new(SymbolEqualityComparer.Default)).GetOrAdd(((IMemberReferenceOperation)connection).Member.ContainingType, type => bodies.OfType(type).Any(MentionsMemory)))
+            && IsTypeInMemory(((IMemberReferenceOperation)connection).Member.ContainingType, compilation))
         {
             return true;
         }
@@ -224,13 +224,18 @@ internal sealed class RowExecution
         return false;
     }
 
-    private static bool MentionsMemory(IOperation operation)
+    /// <summary>Whether the type itself, in source, says that its database lives in memory.</summary>
+    public static bool IsTypeInMemory(INamedTypeSymbol type, Compilation compilation) =>
+        TypesInMemory.GetValue(compilation, static _ => new(SymbolEqualityComparer.Default)).GetOrAdd(type, type => Bodies.Of(compilation).OfType(type).Any(MentionsMemory));
+
+    /// <summary>Whether a text or an option in the operation says that a database lives in memory.</summary>
+    public static bool MentionsMemory(IOperation operation)
     {
         foreach (var part in operation.DescendantsAndSelf())
         {
             if (part.ConstantValue is { HasValue: true, Value: string text }
                 && (text.IndexOf(":memory:", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("Mode=Memory", StringComparison.OrdinalIgnoreCase) >= 0)
-                || part is IFieldReferenceOperation { Field: { Name: "Memory", ContainingType.Name: "SqliteOpenMode" } })
+                || part is IFieldReferenceOperation { Field: { Name: "Memory", ContainingType.Name: "SqliteOpenMode" } } or IInvocationOperation { TargetMethod.Name: "UseInMemoryDatabase" })
             {
                 return true;
             }

@@ -11,7 +11,8 @@ internal static class RowQuery
 
         return method.Name switch
         {
-            "ExecuteReader" or "ExecuteReaderAsync" => Databases.IsCommand(type) || Databases.IsDapper(method),
+            "ExecuteReader" or "ExecuteReaderAsync" or "ExecuteScalar" or "ExecuteScalarAsync" => Databases.IsCommand(type) || Databases.IsDapper(method),
+            "Load" or "LoadAsync" => IsLoad(method),
             "Find" or "FindAsync" => Databases.IsSet(type) || Databases.IsContext(type),
             "ToList" or "ToArray" or "ToDictionary" or "ToHashSet" or "ToLookup" => type.Is("System.Linq", "Enumerable") && call.ArgumentOf(0)?.Unconverted().Type is { } source && KeyedScan.IsProvider(source),
             "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "Any" or "All" or "Count" or "LongCount" or "Sum" or "Max" or "Min" or "Average" => type.Is("System.Linq", "Queryable"),
@@ -20,6 +21,11 @@ internal static class RowQuery
             var name => name.StartsWith("Query", StringComparison.Ordinal) && Databases.IsDapper(method),
         };
     }
+
+    /// <summary>Whether the method loads what a navigation property leads to, or what a query gives, into its context.</summary>
+    public static bool IsLoad(IMethodSymbol method) =>
+        method.Name is "Load" or "LoadAsync" && method.ContainingType.Is("Microsoft.EntityFrameworkCore", "EntityFrameworkQueryableExtensions")
+        || method.Name is "Load" or "LoadAsync" && method.ContainingType.Name is "CollectionEntry" or "ReferenceEntry" or "NavigationEntry" && method.ContainingType.ContainingNamespace.Is("Microsoft.EntityFrameworkCore.ChangeTracking");
 
     /// <summary>The connection or context that is asked; null where that is not sure, or where the query takes one page of many.</summary>
     public static IOperation? Target(IInvocationOperation call)
@@ -33,6 +39,9 @@ internal static class RowQuery
         return Context(call.TargetMethod.IsStatic ? call.ArgumentOf(0) : call.Instance, depth: 0);
     }
 
+    /// <summary>The context at the start of a query that is walked through as it is; null where that is not sure.</summary>
+    public static IOperation? Context(IOperation? query) => Context(query, depth: 0);
+
     private static bool IsPlain(IOperation? text)
     {
         if (text is null || SqlText.Classify(text) != SqlKind.Query)
@@ -40,11 +49,18 @@ internal static class RowQuery
 
         foreach (var part in SqlText.Written(text).DescendantsAndSelf())
         {
-            if (part.ConstantValue is { HasValue: true, Value: string constant } && (Has(constant, "LIMIT ") || Has(constant, "OFFSET ") || Has(constant, "FETCH NEXT") || Has(constant, "pragma")))
+            if (part.ConstantValue is { HasValue: true, Value: string constant } && (IsLimited(constant) || Has(constant, "OFFSET ") || Has(constant, "FETCH NEXT") || Has(constant, "pragma") || Has(constant, "FOR UPDATE")))
                 return false;
         }
 
         return true;
+
+        // The one row that there is, is no page.
+        static bool IsLimited(string text)
+        {
+            var at = text.IndexOf("LIMIT ", StringComparison.OrdinalIgnoreCase);
+            return at >= 0 && text.Substring(at + "LIMIT ".Length).Trim().TrimEnd(';') != "1";
+        }
 
         static bool Has(string text, string word) => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
     }
@@ -63,6 +79,13 @@ internal static class RowQuery
 
             case { } when Databases.IsContext(query.Type):
                 return query;
+
+            // context.Entry(order).Collection(order => order.Lines).Query()
+            case IInvocationOperation { TargetMethod: { Name: "Entry", IsStatic: false }, Instance: { } tracking } when Databases.IsContext(tracking.Type):
+                return tracking;
+
+            case IInvocationOperation { TargetMethod: { Name: "Collection" or "Reference" or "Navigation" or "Query", ContainingType.ContainingNamespace: var space }, Instance: { } entry } when space.Is("Microsoft.EntityFrameworkCore.ChangeTracking"):
+                return Context(entry, depth + 1);
 
             case IInvocationOperation { TargetMethod.Name: "Set", Instance: { } context } when Databases.IsContext(context.Type):
                 return context;

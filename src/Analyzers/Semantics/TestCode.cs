@@ -18,7 +18,7 @@ internal static class TestCode
         };
 
     /// <summary>Whether the symbol, or a member of a type around it, carries an attribute of a test framework.</summary>
-    private static bool IsTest(ISymbol symbol)
+    public static bool IsTest(ISymbol symbol)
     {
         for (var current = symbol; current is IMethodSymbol or INamedTypeSymbol or IPropertySymbol or IFieldSymbol; current = current.ContainingSymbol)
         {
