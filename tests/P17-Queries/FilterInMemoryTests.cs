@@ -32,7 +32,7 @@ public sealed class FilterInMemoryTests : RuleTests<FilterInMemoryAnalyzer, Filt
         Use([|db.Orders.Where(order => order.IsOpen).AsNoTracking().ToList()|].Single(order => order.Id == limit));
         Use([|db.Orders.ToList()|].Where(order => order.Name.StartsWith(text) && order.Name.ToLower() != "x" && !string.IsNullOrEmpty(order.Name)));
         Use([|db.Orders.ToList()|].Where(order => order.ClosedAt == null || order.ClosedAt.Value.Year == 2020));
-        Use([|db.Orders.ToList()|].Where(order => order.ClosedAt is not null));
+        Use([|db.Orders.ToList()|].Where(order => order.ClosedAt is not null), [|db.Orders.ToList()|].Where(order => order.Created < new DateTime(2020, 1, 5)));
         Use([|db.Orders.ToList()|].Where(order => ids.Contains(order.CustomerId)), [|db.Orders.ToList()|].Where(order => order.State == State.Open));
         Use([|db.Orders.Include(order => order.Customer).ToList()|].Where(order => order.Customer!.Name == text));
         Use([|db.Orders.Select(order => order.Quantity).ToList()|].Sum(), [|db.Orders.Select(order => order.Id).ToList()|].Contains(id));
@@ -170,6 +170,10 @@ public sealed class FilterInMemoryTests : RuleTests<FilterInMemoryAnalyzer, Filt
     [Fact]
     public Task What_the_database_compares_otherwise_is_said() => Fixes(EntityModel.InMethod("Use([|db.Orders.ToList()|].Where(order => order.Name == text).ToList());"), EntityModel.InMethod("Use(db.Orders.Where(order => order.Name == text).ToList());"),
         title: "Let the database do it and load what is left: text compares as its collation says", changes: true);
+
+    [Fact]
+    public Task All_that_changes_is_said() => Fixes(EntityModel.InMethod("Use([|db.Orders.ToList()|].Where(order => order.Name.Contains(text) && order.ClosedAt < DateTime.UtcNow).ToList());"), EntityModel.InMethod("Use(db.Orders.Where(order => order.Name.Contains(text) && order.ClosedAt < DateTime.UtcNow).ToList());"),
+        title: "Let the database do it and load what is left: text compares as its collation says, null compares as in SQL, the time is that of the database", changes: true);
 
     [Fact]
     public Task Windows_line_ends_stay() => Fixes(EntityModel.InMethod("Use([|db.Orders.ToList()|]\n            .Count(order => order.IsOpen));").ReplaceLineEndings("\r\n"), EntityModel.InMethod("Use(db.Orders\n            .Count(order => order.IsOpen));").ReplaceLineEndings("\r\n"));

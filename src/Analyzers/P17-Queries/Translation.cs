@@ -275,6 +275,16 @@ internal sealed class Translation
             case IPropertyReferenceOperation property:
                 return Of(property);
 
+            // A point in time, or a key, that is made once.
+            case IObjectCreationOperation { Type: { } made, Initializer: null } creation when made.IsFromSystem() && IsScalar(made):
+                foreach (var argument in creation.Arguments)
+                {
+                    if (!argument.Value.ConstantValue.HasValue)
+                        return null;
+                }
+
+                return Difference.None;
+
             case IConversionOperation conversion:
                 return Of(conversion);
 

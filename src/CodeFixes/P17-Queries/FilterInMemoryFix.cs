@@ -58,17 +58,24 @@ public sealed class FilterInMemoryFix() : RuleFix(FilterInMemoryAnalyzer.Id)
     }
 
     /// <summary>What the title says beside the cost.</summary>
-    private static string? Changes(Difference difference) => difference switch
+    private static string? Changes(Difference difference)
     {
-        Difference.None => null,
-        _ when (difference & Difference.Text) != 0 => "text compares as its collation says",
-        _ when (difference & Difference.Related) != 0 => "related rows are not loaded by the way",
-        _ when (difference & Difference.Pending) != 0 => "values that are not saved yet do not count",
-        _ when (difference & Difference.Nulls) != 0 => "null compares as in SQL",
-        _ when (difference & Difference.Clock) != 0 => "the time is that of the database",
-        _ when (difference & Difference.Numbers) != 0 => "numbers compare as in SQL",
-        _ => "rows that are equal may come in another order",
-    };
+        var changes = new List<string>();
+        Say(Difference.Text, "text compares as its collation says");
+        Say(Difference.Nulls, "null compares as in SQL");
+        Say(Difference.Numbers, "numbers compare as in SQL");
+        Say(Difference.Order, "rows that are equal may come in another order");
+        Say(Difference.Clock, "the time is that of the database");
+        Say(Difference.Related, "related rows are not loaded by the way");
+        Say(Difference.Pending, "values that are not saved yet do not count");
+        return changes.Count == 0 ? null : string.Join(", ", changes);
+
+        void Say(Difference one, string words)
+        {
+            if ((difference & one) != 0)
+                changes.Add(words);
+        }
+    }
 
     /// <summary>The declaration of nothing but the rows, right before the statement that uses them.</summary>
     private static LocalDeclarationStatementSyntax? Declaration(IVariableDeclaratorOperation declarator, ExpressionSyntax use)
