@@ -70,9 +70,13 @@ internal sealed class UnindexedColumn
         if (!Array.Exists(isServed, static served => served))
         {
             foreach (var column in wanted)
+            {
                 Add(column, found);
+                isServed[Array.IndexOf(tables, column.Table)] = true;
+            }
         }
 
+        Reach(statement, tables, isServed, found);
         for (var i = 1; i < tables.Length; i++)
         {
             if (statement.Tables[i].Join != SqlJoin.Other && !isServed[i] && Link(statement, tables, i, isServed) is { } column)
@@ -84,6 +88,33 @@ internal sealed class UnindexedColumn
         {
             Add(new(tables[only], by, first.Collation), found);
         }
+    }
+
+    /// <summary>From the tables whose rows are found the engine goes to those they are joined with, and looks these up in turn.</summary>
+    private static void Reach(SqlStatement statement, SchemaTable[] tables, bool[] isReached, List<UnindexedColumn> found)
+    {
+        var links = new List<(int Table, SchemaColumn Column, int Other)>();
+        foreach (var condition in Constant(statement))
+        {
+            if (condition.Alternatives is [{ IsLink: true } link]
+                && Resolve(link.Left.Column!.Value, statement, tables) is (var left, { } leftColumn) && Resolve(link.Right.Column!.Value, statement, tables) is (var right, { } rightColumn)
+                && statement.Tables[left].Join == SqlJoin.Inner && statement.Tables[right].Join == SqlJoin.Inner)
+            {
+                links.Add((left, leftColumn, right));
+                links.Add((right, rightColumn, left));
+            }
+        }
+
+        // What has an index is reached first: with it a second way to the same table needs none.
+        while (links.FindIndex(link => IsNext(link) && tables[link.Table].Serves(link.Column, null)) is var next && (next >= 0 || (next = links.FindIndex(IsNext)) >= 0))
+        {
+            var (table, column, _) = links[next];
+            isReached[table] = true;
+            if (!tables[table].Serves(column, null) && !column.IsFlag)
+                Add(new(tables[table], column, null), found);
+        }
+
+        bool IsNext((int Table, SchemaColumn Column, int Other) link) => isReached[link.Other] && !isReached[link.Table];
     }
 
     private static int Rank(SqlCondition condition) => condition.Alternatives is [{ Test: SqlTest.Equal }] ? -1 : 1;
