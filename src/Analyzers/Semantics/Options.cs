@@ -87,8 +87,23 @@ public static class Options
     public static readonly Option<TestCodeMode> TestCode = Choice("test_code", TestCodeMode.Report,
         "How loud findings inside test methods are: as anywhere ('report'), at most Info ('info'), silent ('none').");
 
+    /// <summary>Tables that are too small for an index to matter.</summary>
+    public static readonly Option<ImmutableHashSet<string>> SmallTables = new("small_tables", ImmutableHashSet<string>.Empty, "none", "names of tables, separated by commas",
+        "Tables that hold so few rows that an index on them does not matter.",
+        text =>
+        {
+            var names = ImmutableHashSet.CreateBuilder(StringComparer.OrdinalIgnoreCase);
+            foreach (var name in text.Split(','))
+            {
+                if (name.Trim() is { Length: > 0 } trimmed)
+                    names.Add(trimmed);
+            }
+
+            return (names.Count > 0, names.ToImmutable());
+        });
+
     /// <summary>All options, for checking keys and for the documentation.</summary>
-    public static ImmutableArray<Option> All { get; } = [SmallLoop, FixAll, TestCode];
+    public static ImmutableArray<Option> All { get; } = [SmallLoop, FixAll, TestCode, SmallTables];
 
     private static Option<int> Number(string name, int defaultValue, int least, int most, string description) => new(
         name, defaultValue, defaultValue.ToString(CultureInfo.InvariantCulture), $"a whole number from {least} to {most}", description,

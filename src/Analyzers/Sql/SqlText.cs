@@ -24,21 +24,21 @@ internal enum SqlKind
 /// <summary>A tolerant reader of SQL texts, of whatever dialect.</summary>
 internal static class SqlText
 {
-    /// <summary>Stands in a text for a part that is not constant: it reads like a letter.</summary>
-    private const char Hole = '\uFFFC';
-
     /// <summary>What the text does; the holes of interpolations and concatenations may stand anywhere but where a statement starts.</summary>
     public static SqlKind Classify(IOperation text) => Constant(text) is { } constant ? Classify(constant) : SqlKind.Unknown;
 
     /// <inheritdoc cref="Classify(IOperation)"/>
     public static SqlKind Classify(string text)
     {
+        var tokens = SqlTokens.Of(text);
         var kind = SqlKind.Unknown;
-        var position = 0;
 
-        while (FirstWord(text, ref position) is { } word)
+        for (var i = 0; i < tokens.Count; i++)
         {
-            var statement = Of(word, text, position);
+            if (tokens[i].IsSymbol(";") || tokens[i].IsSymbol("("))
+                continue;
+
+            var statement = Of(tokens, i);
             kind = (kind, statement) switch
             {
                 (SqlKind.Unknown, _) => statement,
@@ -51,7 +51,8 @@ internal static class SqlText
             if (kind == SqlKind.Unknown)
                 return kind;
 
-            SkipStatement(text, ref position);
+            while (i < tokens.Count && !tokens[i].IsSymbol(";"))
+                i++;
         }
 
         return kind;
@@ -60,17 +61,13 @@ internal static class SqlText
     /// <summary>Whether it is one statement however its holes are filled: they stand behind VALUES, SET or WHERE, where values stand, and not where a table does.</summary>
     public static bool DiffersInValuesOnly(IOperation text)
     {
-        if (Constant(text) is not { } constant || constant.IndexOf(Hole) is not (>= 0 and var hole))
+        if (Constant(text) is not { } constant || constant.IndexOf(SqlTokens.Hole) is not (>= 0 and var hole))
             return false;
 
-        for (var position = 0; position < hole;)
+        var tokens = SqlTokens.Of(constant);
+        for (var i = 0; i < tokens.Count && tokens[i].End <= hole; i++)
         {
-            if (Skip(constant, ref position))
-                continue;
-
-            if (!IsLetter(constant[position]))
-                position++;
-            else if (Word(constant, ref position) is "VALUES" or "SET" or "WHERE")
+            if (tokens[i].Is("VALUES") || tokens[i].Is("SET") || tokens[i].Is("WHERE"))
                 return true;
         }
 
@@ -88,14 +85,14 @@ internal static class SqlText
     }
 
     /// <summary>The constant text with a hole for each part that is not constant; null where nothing is constant.</summary>
-    private static string? Constant(IOperation text)
+    public static string? Constant(IOperation text)
     {
         var builder = new StringBuilder();
         Append(Written(text), builder);
 
         for (var i = 0; i < builder.Length; i++)
         {
-            if (builder[i] != Hole)
+            if (builder[i] != SqlTokens.Hole)
                 return builder.ToString();
         }
 
@@ -123,135 +120,51 @@ internal static class SqlText
                     else if (part is IInterpolationOperation { Expression: var expression, FormatString: null, Alignment: null })
                         Append(Written(expression), builder);
                     else
-                        builder.Append(Hole);
+                        builder.Append(SqlTokens.Hole);
                 }
 
                 break;
 
             default:
-                builder.Append(Hole);
+                builder.Append(SqlTokens.Hole);
                 break;
         }
     }
 
-    private static SqlKind Of(string word, string text, int position)
+    private static SqlKind Of(SqlTokens tokens, int first) => tokens[first].Kind != SqlTokenKind.Word ? SqlKind.Unknown : tokens[first].Value.ToUpperInvariant() switch
     {
-        switch (word)
-        {
-            case "INSERT" or "UPDATE" or "DELETE" or "REPLACE" or "MERGE" or "UPSERT":
-                return SqlKind.Change;
-
-            case "SELECT" or "VALUES":
-                return SqlKind.Query;
-
-            case "WITH":
-                return OfCommonTable(text, position);
-
-            case "BEGIN" or "SAVEPOINT" or "START":
-                return SqlKind.BeginTransaction;
-
-            case "CREATE" or "ALTER" or "DROP" or "TRUNCATE" or "PRAGMA" or "SET" or "USE" or "COMMIT" or "ROLLBACK" or "END" or "VACUUM" or "ATTACH" or "DETACH" or "REINDEX" or "ANALYZE" or "GRANT" or "RENAME" or "DECLARE":
-                return SqlKind.Other;
-
-            default:
-                return SqlKind.Unknown;
-        }
-    }
+        // The name of a procedure.
+        _ when tokens[first + 1].IsSymbol(".") => SqlKind.Unknown,
+        "INSERT" or "UPDATE" or "DELETE" or "REPLACE" or "MERGE" or "UPSERT" => SqlKind.Change,
+        "SELECT" or "VALUES" => SqlKind.Query,
+        "WITH" => OfCommonTable(tokens, first + 1),
+        "BEGIN" or "SAVEPOINT" or "START" => SqlKind.BeginTransaction,
+        "CREATE" or "ALTER" or "DROP" or "TRUNCATE" or "PRAGMA" or "SET" or "USE" or "COMMIT" or "ROLLBACK" or "END" or "VACUUM" or "ATTACH" or "DETACH" or "REINDEX" or "ANALYZE" or "GRANT" or "RENAME" or "DECLARE" => SqlKind.Other,
+        _ => SqlKind.Unknown,
+    };
 
     /// <summary>What follows the common table expressions: the first such word outside parentheses.</summary>
-    private static SqlKind OfCommonTable(string text, int position)
+    private static SqlKind OfCommonTable(SqlTokens tokens, int first)
     {
-        for (var depth = 0; position < text.Length;)
+        var depth = 0;
+        for (var i = first; i < tokens.Count; i++)
         {
-            var c = text[position];
-            if (c == ';' && depth == 0)
-                break;
-
-            if (Skip(text, ref position))
-                continue;
-
-            if (c == '(')
+            var token = tokens[i];
+            if (token.IsSymbol("("))
                 depth++;
-            else if (c == ')')
+            else if (token.IsSymbol(")"))
                 depth--;
-
-            if (!IsLetter(c))
+            else if (depth != 0 || token.Kind == SqlTokenKind.Symbol)
             {
-                position++;
-                continue;
+                if (depth == 0 && token.Value == ";")
+                    break;
             }
-
-            var word = Word(text, ref position);
-            if (depth == 0 && word is "INSERT" or "UPDATE" or "DELETE" or "REPLACE" or "MERGE")
-                return depth == 0 ? SqlKind.Change : SqlKind.Query;
-
-            if (depth == 0 && word == "SELECT")
+            else if (token.Is("INSERT") || token.Is("UPDATE") || token.Is("DELETE") || token.Is("REPLACE") || token.Is("MERGE"))
+                return SqlKind.Change;
+            else if (token.Is("SELECT"))
                 return SqlKind.Query;
         }
 
         return SqlKind.Unknown;
     }
-
-    /// <summary>The first word of the next statement in upper case, or null at the end; what is no word gives an empty one.</summary>
-    private static string? FirstWord(string text, ref int position)
-    {
-        while (position < text.Length)
-        {
-            if (char.IsWhiteSpace(text[position]) || text[position] is ';' or '(')
-                position++;
-            else if (!SkipComment(text, ref position))
-                return Word(text, ref position);
-        }
-
-        return null;
-    }
-
-    private static string Word(string text, ref int position)
-    {
-        var start = position;
-        while (position < text.Length && IsLetter(text[position]))
-            position++;
-
-        return text.Substring(start, position - start).ToUpperInvariant();
-    }
-
-    private static void SkipStatement(string text, ref int position)
-    {
-        while (position < text.Length && text[position] != ';')
-        {
-            if (!Skip(text, ref position))
-                position++;
-        }
-    }
-
-    /// <summary>Skips a comment, a literal or a quoted name.</summary>
-    private static bool Skip(string text, ref int position)
-    {
-        if (SkipComment(text, ref position))
-            return true;
-
-        var close = text[position] switch { '\'' => '\'', '"' => '"', '`' => '`', '[' => ']', _ => '\0' };
-        if (close == '\0')
-            return false;
-
-        var end = text.IndexOf(close, position + 1);
-        position = end < 0 ? text.Length : end + 1;
-        return true;
-    }
-
-    private static bool SkipComment(string text, ref int position)
-    {
-        var (close, length) = string.CompareOrdinal(text, position, "--", 0, 2) == 0 ? ("\n", 1)
-            : string.CompareOrdinal(text, position, "/*", 0, 2) == 0 ? ("*/", 2)
-            : ("", 0);
-
-        if (length == 0)
-            return false;
-
-        var end = text.IndexOf(close, position + 2, StringComparison.Ordinal);
-        position = end < 0 ? text.Length : end + length;
-        return true;
-    }
-
-    private static bool IsLetter(char c) => char.IsLetterOrDigit(c) || c is '_' or '@' or '$' or '#' or '.' or Hole;
 }

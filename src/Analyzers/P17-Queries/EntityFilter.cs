@@ -1,0 +1,200 @@
+namespace HotPath;
+
+/// <summary>A query over a set of entities that finds them by a property without an index.</summary>
+internal static class EntityFilter
+{
+    private const int Deepest = 32;
+
+    /// <summary>Whether the call may filter a set: the cheap question before <see cref="Of"/>.</summary>
+    public static bool MayBe(IInvocationOperation call) =>
+        call.Arguments.Length >= 2 && Filters(call.TargetMethod)
+        && (call.TargetMethod.ContainingType.Is("System.Linq", "Queryable") || call.TargetMethod.ContainingType.Is("Microsoft.EntityFrameworkCore", "EntityFrameworkQueryableExtensions"));
+
+    /// <summary>The comparison that wants an index, and on what; null where an index answers any of the conditions of the query, or where other code may add some.</summary>
+    public static (IOperation Comparison, UnindexedColumn Column)? Of(IInvocationOperation call, Schema schema, ICollection<string> small)
+    {
+        // The first condition answers for all of the query.
+        if (Set(call.ArgumentOf(0), out var isFirst) is not { } entity || !isFirst || schema.Table(entity) is not { } table || small.Contains(table.Name))
+            return null;
+
+        (IOperation, UnindexedColumn)? wanted = null;
+        for (var current = call; ; )
+        {
+            if (Filters(current.TargetMethod) && current.Arguments.Length >= 2 && Condition(current) is { } lambda)
+            {
+                if (Served(lambda, table, ref wanted))
+                    return null;
+            }
+            else if (current.TargetMethod.Name is "Join" or "GroupJoin" or "SelectMany" or "Skip" or "FromSqlRaw" or "FromSql" or "FromSqlInterpolated")
+            {
+                return null;
+            }
+
+            if (Next(current) is not { } next)
+                return IsComplete(current) ? wanted : null;
+
+            current = next;
+        }
+    }
+
+    /// <summary>The entity of the set that a chain of operators begins with; they keep the entities as they are.</summary>
+    private static INamedTypeSymbol? Set(IOperation? query, out bool isFirst)
+    {
+        isFirst = true;
+        for (var depth = 0; query is not null && depth < Deepest; depth++)
+        {
+            query = Operations.Resolved(query.Unconverted()).Unconverted();
+            switch (query)
+            {
+                case ITranslatedQueryOperation { Operation: var translated }:
+                    query = translated;
+                    break;
+
+                case IInvocationOperation { TargetMethod: { Name: "AsNoTracking" or "AsTracking" or "AsQueryable" or "AsSplitQuery" or "AsSingleQuery" or "Include" or "ThenInclude" or "TagWith" or "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Where" } } call:
+                    isFirst &= call.TargetMethod.Name != "Where";
+                    query = call.ArgumentOf(0);
+                    break;
+
+                default:
+                    return query.Type is INamedTypeSymbol { TypeArguments: [INamedTypeSymbol entity] } && Databases.IsSet(query.Type)
+                        && (query is IPropertyReferenceOperation { Instance.Type: { } context } && Databases.IsContext(context) || query is IInvocationOperation { TargetMethod.Name: "Set" } or IFieldReferenceOperation or ILocalReferenceOperation)
+                        ? entity : null;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The operator that is called on the result.</summary>
+    private static IInvocationOperation? Next(IInvocationOperation call)
+    {
+        IOperation current = call;
+        while (current.Parent is IConversionOperation or ITranslatedQueryOperation or IParenthesizedOperation)
+            current = current.Parent;
+
+        return current.Parent is IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod: { ContainingType: { Name: "Queryable" or "EntityFrameworkQueryableExtensions" } } } next } ? next : null;
+    }
+
+    /// <summary>Whether the query runs here: nobody can add a condition to it.</summary>
+    private static bool IsComplete(IInvocationOperation last)
+    {
+        if (!Queries.IsProvided(last))
+            return true;
+
+        IOperation current = last;
+        while (current.Parent is IConversionOperation or ITranslatedQueryOperation or IParenthesizedOperation)
+            current = current.Parent;
+
+        switch (current.Parent)
+        {
+            case IForEachLoopOperation:
+                return true;
+
+            // ToList and its like.
+            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType: { Name: "Enumerable" } type } }:
+                return type.IsFromSystem();
+
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } }:
+                foreach (var use in Aliasing.Uses(local, last.Root()))
+                {
+                    if (use.Kind is UseKind.Assigned or UseKind.PassedByReference && use.Context is not IVariableDeclaratorOperation || !IsEnd(use.Reference))
+                        return false;
+                }
+
+                return true;
+
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Whether a reference to the query runs it as it is.</summary>
+    private static bool IsEnd(IOperation reference)
+    {
+        var current = reference;
+        while (current.Parent is IConversionOperation)
+            current = current.Parent;
+
+        return current.Parent is IForEachLoopOperation
+            || current.Parent is IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" or "Queryable" or "EntityFrameworkQueryableExtensions" } method, Arguments: var arguments } call }
+                && !(Filters(method) && arguments.Length >= 2) && (!Queries.IsProvided(call) || method.Name is "Select" && IsComplete(call));
+    }
+
+    private static bool Filters(IMethodSymbol method) => method.Name is "Where" or "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Any" or "Count" or "LongCount"
+        or "FirstAsync" or "FirstOrDefaultAsync" or "SingleAsync" or "SingleOrDefaultAsync" or "AnyAsync" or "CountAsync" or "LongCountAsync";
+
+    private static IAnonymousFunctionOperation? Condition(IInvocationOperation call)
+    {
+        var value = call.ArgumentOf(1);
+        while (value is IConversionOperation or IDelegateCreationOperation)
+            value = value is IConversionOperation conversion ? conversion.Operand : ((IDelegateCreationOperation)value).Target;
+
+        return value as IAnonymousFunctionOperation;
+    }
+
+    /// <summary>Whether an index answers one of the comparisons; the first of the others wants one.</summary>
+    private static bool Served(IAnonymousFunctionOperation lambda, SchemaTable table, ref (IOperation, UnindexedColumn)? wanted)
+    {
+        if (lambda.Body.Operations is not [IReturnOperation { ReturnedValue: { } condition }, ..] || lambda.Symbol.Parameters is not [var parameter])
+            return false;
+
+        var open = new Stack<IOperation>();
+        open.Push(condition);
+        while (open.Count > 0)
+        {
+            var part = open.Pop().Unconverted();
+            if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And } and)
+            {
+                open.Push(and.RightOperand);
+                open.Push(and.LeftOperand);
+                continue;
+            }
+
+            if (Compared(part, parameter) is not { } property || table.Columns.Find(column => SymbolEqualityComparer.Default.Equals(column.Property, property.OriginalDefinition)) is not { } column)
+                continue;
+
+            if (table.Serves(column, null))
+                return true;
+
+            if (!column.IsFlag && wanted is null && !IsNull(part))
+                wanted = (part, UnindexedColumn.Of(table, column));
+        }
+
+        return false;
+    }
+
+    private static bool IsNull(IOperation comparison) => comparison is IBinaryOperation { LeftOperand: var left, RightOperand: var right }
+        && (left.Unconverted().ConstantValue is { HasValue: true, Value: null } || right.Unconverted().ConstantValue is { HasValue: true, Value: null });
+
+    /// <summary>The property of the entity that is compared with something that does not depend on it.</summary>
+    private static IPropertySymbol? Compared(IOperation part, IParameterSymbol parameter)
+    {
+        switch (part)
+        {
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual, LeftOperand: var left, RightOperand: var right }:
+                return Property(left) is { } one && !Names(right, parameter) ? one
+                    : Property(right) is { } other && !Names(left, parameter) ? other
+                    : null;
+
+            // ids.Contains(x.Id)
+            case IInvocationOperation { TargetMethod.Name: "Contains", Arguments: { Length: > 0 } arguments } call when arguments.Length == (call.Instance is null ? 2 : 1) && call.TargetMethod.ContainingType.SpecialType != SpecialType.System_String:
+                return Property(arguments[arguments.Length - 1].Value) is { } listed && !Names(call.Instance ?? arguments[0].Value, parameter) ? listed : null;
+
+            default:
+                return null;
+        }
+
+        IPropertySymbol? Property(IOperation value) => value.Unconverted() is IPropertyReferenceOperation { Property: var property, Instance: { } instance } && Aliasing.Refers(instance.Unconverted(), parameter) ? property : null;
+    }
+
+    private static bool Names(IOperation value, IParameterSymbol parameter)
+    {
+        foreach (var part in value.DescendantsAndSelf())
+        {
+            if (Aliasing.Refers(part, parameter))
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,222 @@
+namespace HotPath;
+
+/// <summary>A column that a statement finds or sorts rows by, and that no index of its table begins with.</summary>
+internal sealed class UnindexedColumn
+{
+    private UnindexedColumn(SchemaTable table, SchemaColumn column, string? collation)
+    {
+        Table = table;
+        Column = column;
+        Collation = collation;
+    }
+
+    /// <summary>The table.</summary>
+    public SchemaTable Table { get; }
+
+    /// <summary>The column.</summary>
+    public SchemaColumn Column { get; }
+
+    /// <summary>The collation that the comparison asks for, where it is not the column's.</summary>
+    public string? Collation { get; }
+
+    /// <summary>A column that is known to be filtered by.</summary>
+    public static UnindexedColumn Of(SchemaTable table, SchemaColumn column) => new(table, column, null);
+
+    /// <summary>The columns of a text of SQL that want an index.</summary>
+    public static IReadOnlyList<UnindexedColumn> Of(string text, Schema schema, ICollection<string> small)
+    {
+        var found = new List<UnindexedColumn>();
+        foreach (var statement in SqlReader.Read(text))
+        {
+            if (!statement.HasSubquery && !statement.IsOpen && Tables(statement, schema, small) is { } tables)
+                Find(statement, tables, found);
+        }
+
+        return found;
+    }
+
+    /// <summary>The declared tables of a statement; null where one is not known.</summary>
+    private static SchemaTable[]? Tables(SqlStatement statement, Schema schema, ICollection<string> small)
+    {
+        var tables = new SchemaTable[statement.Tables.Count];
+        for (var i = 0; i < tables.Length; i++)
+        {
+            if (schema.Table(statement.Tables[i].Name) is not { } table || small.Contains(table.Name))
+                return null;
+
+            tables[i] = table;
+        }
+
+        return tables;
+    }
+
+    private static void Find(SqlStatement statement, SchemaTable[] tables, List<UnindexedColumn> found)
+    {
+        // A table that a constant finds rows of is where the engine begins, and the others are reached from there.
+        var isServed = new bool[tables.Length];
+        IReadOnlyList<UnindexedColumn> wanted = [];
+
+        foreach (var condition in Constant(statement))
+        {
+            if (Judge(condition, statement, tables, out var table) is not { } unserved)
+                continue;
+
+            if (unserved.Count == 0)
+                isServed[table] = true;
+            else if (wanted.Count == 0)
+                wanted = unserved;
+        }
+
+        if (!Array.Exists(isServed, static served => served))
+        {
+            foreach (var column in wanted)
+            {
+                Add(column, found);
+                isServed[Array.IndexOf(tables, column.Table)] = true;
+            }
+        }
+
+        Reach(statement, tables, isServed, found);
+        for (var i = 1; i < tables.Length; i++)
+        {
+            if (statement.Tables[i].Join != SqlJoin.Other && !isServed[i] && Link(statement, tables, i, isServed) is { } column)
+                Add(column, found);
+        }
+
+        if (tables.Length == 1 && !statement.HasWhere && statement.HasLimit && statement is { Verb: "SELECT", IsDistinct: false, GroupBy.Count: 0, OrderBy: [{ IsColumn: true, Column: { } sorted } first, ..] }
+            && Resolve(sorted, statement, tables) is (var only, { } by) && !tables[only].Serves(by, first.Collation) && !by.IsFlag)
+        {
+            Add(new(tables[only], by, first.Collation), found);
+        }
+    }
+
+    /// <summary>From the tables whose rows are found the engine goes to those they are joined with, and looks these up in turn.</summary>
+    private static void Reach(SqlStatement statement, SchemaTable[] tables, bool[] isReached, List<UnindexedColumn> found)
+    {
+        var links = new List<(int Table, SchemaColumn Column, int Other)>();
+        foreach (var condition in Constant(statement))
+        {
+            if (condition.Alternatives is [{ IsLink: true } link]
+                && Resolve(link.Left.Column!.Value, statement, tables) is (var left, { } leftColumn) && Resolve(link.Right.Column!.Value, statement, tables) is (var right, { } rightColumn)
+                && statement.Tables[left].Join == SqlJoin.Inner && statement.Tables[right].Join == SqlJoin.Inner)
+            {
+                links.Add((left, leftColumn, right));
+                links.Add((right, rightColumn, left));
+            }
+        }
+
+        // What has an index is reached first: with it a second way to the same table needs none.
+        while (links.FindIndex(link => IsNext(link) && tables[link.Table].Serves(link.Column, null)) is var next && (next >= 0 || (next = links.FindIndex(IsNext)) >= 0))
+        {
+            var (table, column, _) = links[next];
+            isReached[table] = true;
+            if (!tables[table].Serves(column, null) && !column.IsFlag)
+                Add(new(tables[table], column, null), found);
+        }
+
+        bool IsNext((int Table, SchemaColumn Column, int Other) link) => isReached[link.Other] && !isReached[link.Table];
+    }
+
+    private static int Rank(SqlCondition condition) => condition.Alternatives is [{ Test: SqlTest.Equal }] ? -1 : 1;
+
+    private static void Add(UnindexedColumn column, List<UnindexedColumn> found)
+    {
+        if (!found.Exists(other => ReferenceEquals(other.Table, column.Table) && other.Column == column.Column))
+            found.Add(column);
+    }
+
+    /// <summary>The conditions on the rows; those of an inner join are as good as those of WHERE. Equality finds the fewest rows, and comes first.</summary>
+    private static List<SqlCondition> Constant(SqlStatement statement)
+    {
+        var all = new List<SqlCondition>(statement.Where);
+        foreach (var table in statement.Tables)
+        {
+            if (table.Join == SqlJoin.Inner)
+                all.AddRange(table.On);
+        }
+
+        var sorted = all.FindAll(static condition => Rank(condition) < 0);
+        sorted.AddRange(all.FindAll(static condition => Rank(condition) > 0));
+        return sorted;
+    }
+
+    /// <summary>The columns that want an index so that the condition finds its rows, none where it does; null where no index would help.</summary>
+    private static List<UnindexedColumn>? Judge(SqlCondition condition, SqlStatement statement, SchemaTable[] tables, out int table)
+    {
+        List<UnindexedColumn> wanted = [];
+        table = -1;
+
+        foreach (var predicate in condition.Alternatives)
+        {
+            if (!predicate.IsSargable || Resolve(predicate.Left.Column!.Value, statement, tables) is not (var of, { } column) || table >= 0 && table != of)
+                return null;
+
+            table = of;
+            var collation = predicate.Left.Collation ?? predicate.Right.Collation;
+            if (tables[of].Serves(column, collation))
+                continue;
+
+            // Half of the rows, or nearly all: reading them all is as good. The rows that a left join does not find stay, so that a test of what is joined does not begin there.
+            if (column.IsFlag || predicate.Test == SqlTest.Null || statement.Tables[of].Join != SqlJoin.Inner)
+                return null;
+
+            wanted.Add(new(tables[of], column, collation));
+        }
+
+        return table >= 0 ? wanted : null;
+    }
+
+    /// <summary>The column that wants an index so that the rows of the joined table are found; null where they are.</summary>
+    private static UnindexedColumn? Link(SqlStatement statement, SchemaTable[] tables, int joined, bool[] isServed)
+    {
+        UnindexedColumn? wanted = null;
+        var conditions = new List<SqlCondition>(statement.Tables[joined].On);
+        if (statement.Tables[joined].Join == SqlJoin.Inner)
+            conditions.AddRange(statement.Where);
+
+        foreach (var condition in conditions)
+        {
+            if (condition.Alternatives is not [{ IsLink: true } link]
+                || Resolve(link.Left.Column!.Value, statement, tables) is not (var left, { } leftColumn) || Resolve(link.Right.Column!.Value, statement, tables) is not (var right, { } rightColumn)
+                || left == right || left != joined && right != joined)
+            {
+                continue;
+            }
+
+            var (own, ownColumn, other, otherColumn) = left == joined ? (left, leftColumn, right, rightColumn) : (right, rightColumn, left, leftColumn);
+            if (tables[own].Serves(ownColumn, null))
+                return null;
+
+            // The engine may begin with this table and look up the other one.
+            if (statement.Tables[own].Join == SqlJoin.Inner && statement.Tables[other].Join == SqlJoin.Inner && tables[other].Serves(otherColumn, null) && !isServed[other])
+                return null;
+
+            if (!ownColumn.IsFlag)
+                wanted ??= new(tables[own], ownColumn, null);
+        }
+
+        return wanted;
+    }
+
+    private static (int Table, SchemaColumn? Column) Resolve(SqlColumn column, SqlStatement statement, SchemaTable[] tables)
+    {
+        var (at, found) = (-1, (SchemaColumn?)null);
+        for (var i = 0; i < tables.Length; i++)
+        {
+            var table = statement.Tables[i];
+            if (column.Table is { } qualifier && !string.Equals(qualifier, table.Alias, StringComparison.OrdinalIgnoreCase))
+                continue;
+
+            if (tables[i].Column(column.Name) is not { } known)
+                continue;
+
+            // Two tables have it: the engine would not take it either.
+            if (found is not null)
+                return (-1, null);
+
+            (at, found) = (i, known);
+        }
+
+        return (at, found);
+    }
+}

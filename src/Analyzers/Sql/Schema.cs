@@ -1,0 +1,143 @@
+using System.Runtime.CompilerServices;
+
+namespace HotPath;
+
+/// <summary>The tables and indexes that are known: of the schema files among the AdditionalFiles, and of the EF Core model in the code.</summary>
+internal sealed class Schema
+{
+    /// <summary>A part of a program that creates an index beside its schema file.</summary>
+    private static readonly ConditionalWeakTable<Compilation, List<string>> InCode = new();
+
+    private readonly Dictionary<string, SchemaTable> tables = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<(string Table, SchemaIndex Index)> loose = [];
+
+    /// <summary>Whether nothing is known.</summary>
+    public bool IsEmpty => tables.Count == 0;
+
+    /// <summary>Whether any of the files is a schema.</summary>
+    public static bool HasFiles(AnalyzerOptions options)
+    {
+        foreach (var file in options.AdditionalFiles)
+        {
+            if (IsSchema(file.Path))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What is known to a project. The files are read once each, the model once per compilation.</summary>
+    public static Schema Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
+    {
+        var schema = new Schema();
+        foreach (var file in options.AdditionalFiles)
+        {
+            if (IsSchema(file.Path) && file.GetText(cancellationToken) is { } text)
+                SchemaFile.Apply(text, schema, file.Path);
+        }
+
+        foreach (var table in SchemaModel.Of(compilation).Tables)
+        {
+            if (schema.Table(table.Name) is null)
+                schema.Add(table);
+        }
+
+        foreach (var (table, index) in SchemaModel.Of(compilation).Migrated)
+            schema.Add(table, index);
+
+        if (!schema.IsEmpty)
+        {
+            foreach (var text in InCode.GetValue(compilation, Created))
+                SchemaFile.Apply(text, schema);
+        }
+
+        schema.Attach();
+        return schema;
+    }
+
+    /// <summary>The schema of a single text.</summary>
+    public static Schema OfText(string text)
+    {
+        var schema = new Schema();
+        SchemaFile.Apply(Microsoft.CodeAnalysis.Text.SourceText.From(text), schema, "schema.sql");
+        schema.Attach();
+        return schema;
+    }
+
+    /// <summary>The table of that name, without its schema.</summary>
+    public SchemaTable? Table(string name) => tables.TryGetValue(name, out var table) ? table : null;
+
+    /// <summary>The table of an entity.</summary>
+    public SchemaTable? Table(INamedTypeSymbol entity)
+    {
+        foreach (var table in tables.Values)
+        {
+            if (SymbolEqualityComparer.Default.Equals(table.Entity, entity))
+                return table;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether an index has that name.</summary>
+    public bool HasIndex(string name)
+    {
+        foreach (var table in tables.Values)
+        {
+            foreach (var index in table.Indexes)
+            {
+                if (string.Equals(index.Name, name, StringComparison.OrdinalIgnoreCase))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds a table.</summary>
+    public void Add(SchemaTable table) => tables[table.Name] = table;
+
+    /// <summary>Adds an index; its table may come later.</summary>
+    public void Add(string table, SchemaIndex index) => loose.Add((table, index));
+
+    /// <summary>Forgets a table and its indexes.</summary>
+    public void Remove(string table)
+    {
+        tables.Remove(table);
+        loose.RemoveAll(pair => string.Equals(pair.Table, table, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Forgets an index.</summary>
+    public void RemoveIndex(string name) => loose.RemoveAll(pair => string.Equals(pair.Index.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    private void Attach()
+    {
+        foreach (var (name, index) in loose)
+            Table(name)?.Indexes.Add(index);
+    }
+
+    private static bool IsSchema(string path) => path.EndsWith(".sql", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The texts in the code that create an index: what a program does to its database when it starts counts too.</summary>
+    private static List<string> Created(Compilation compilation)
+    {
+        var found = new List<string>();
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            if (tree.ToString() is var text && text.IndexOf("INDEX", StringComparison.OrdinalIgnoreCase) < 0)
+                continue;
+
+            foreach (var token in tree.GetRoot().DescendantTokens())
+            {
+                if (token.RawKind is (int)SyntaxKind.StringLiteralToken or (int)SyntaxKind.MultiLineRawStringLiteralToken or (int)SyntaxKind.SingleLineRawStringLiteralToken or (int)SyntaxKind.InterpolatedStringTextToken
+                    && token.ValueText.IndexOf("INDEX", StringComparison.OrdinalIgnoreCase) is >= 0 and var index
+                    && token.ValueText.LastIndexOf("CREATE", index, StringComparison.OrdinalIgnoreCase) >= 0)
+                {
+                    found.Add(token.ValueText);
+                }
+            }
+        }
+
+        return found;
+    }
+}

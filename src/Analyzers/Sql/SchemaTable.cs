@@ -1,0 +1,70 @@
+namespace HotPath;
+
+/// <summary>A column of a table.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Collation">Its collation where one is given.</param>
+/// <param name="IsFlag">Whether it is true or false: an index on it divides nothing.</param>
+/// <param name="Property">The property of the entity.</param>
+internal sealed record SchemaColumn(string Name, string? Collation = null, bool IsFlag = false, IPropertySymbol? Property = null)
+{
+    /// <summary>The name as the schema writes it, in its quotes.</summary>
+    public string Written { get; init; } = Name;
+}
+
+/// <summary>A part of an index: a column, or an expression in one line without spaces.</summary>
+internal readonly record struct SchemaPart(string? Column, string? Expression = null, string? Collation = null);
+
+/// <summary>An index or a key.</summary>
+internal sealed record SchemaIndex(string? Name, IReadOnlyList<SchemaPart> Parts, bool IsPartial = false, bool IsUnique = false);
+
+/// <summary>A table that a schema declares.</summary>
+internal sealed class SchemaTable(string name)
+{
+    /// <summary>Its name without its schema.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The columns in order.</summary>
+    public List<SchemaColumn> Columns { get; } = [];
+
+    /// <summary>The indexes and keys.</summary>
+    public List<SchemaIndex> Indexes { get; } = [];
+
+    /// <summary>The path of the schema file; null where it is of an EF Core model.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The entity of an EF Core model.</summary>
+    public INamedTypeSymbol? Entity { get; init; }
+
+    /// <summary>The name as the schema writes it, in its quotes.</summary>
+    public string Written { get; init; } = name;
+
+    /// <summary>The column of that name.</summary>
+    public SchemaColumn? Column(string name)
+    {
+        foreach (var column in Columns)
+        {
+            if (string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase))
+                return column;
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Whether an index finds rows by the column: it begins with it and sorts as the comparison does. The author of a partial index on the column
+    /// has thought about it.
+    /// </summary>
+    public bool Serves(SchemaColumn column, string? collation)
+    {
+        foreach (var index in Indexes)
+        {
+            if (index.Parts.Count > 0 && string.Equals(index.Parts[0].Column, column.Name, StringComparison.OrdinalIgnoreCase)
+                && string.Equals(index.Parts[0].Collation ?? column.Collation ?? "BINARY", collation ?? column.Collation ?? "BINARY", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
