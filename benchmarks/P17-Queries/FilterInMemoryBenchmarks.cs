@@ -45,6 +45,7 @@ public class FilterInMemoryBenchmarks
         return shop.Orders.Count(order => order.Shelf == 7);
     }
 
+    [Index(nameof(Shelf))]
     public sealed class Order
     {
         public int Id { get; set; }

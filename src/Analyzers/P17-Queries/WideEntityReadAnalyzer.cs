@@ -14,7 +14,7 @@ public sealed class WideEntityReadAnalyzer() : RuleAnalyzer(Rule)
         description: "A query without Select reads every column, makes an entity of each row, and keeps a copy of its values to find changes. A projection reads only the columns that are needed and tracks nothing.");
 
     /// <inheritdoc/>
-    public override Promise Promise => Promise.Time(3, n: 1_000, "one of ten columns, from a SQLite file");
+    public override Promise Promise => Promise.Time(4, n: 1_000, "one of ten columns, from a SQLite file");
 
     /// <inheritdoc/>
     protected override void Register(CompilationStartAnalysisContext start, KnownTypes types)

@@ -113,7 +113,7 @@ internal sealed class Schema
     private void Attach()
     {
         foreach (var (name, index) in loose)
-            Table(name)?.Indexes.Add(index);
+            Table(name)?.Add(index);
     }
 
     private static bool IsSchema(string path) => path.EndsWith(".sql", StringComparison.OrdinalIgnoreCase);

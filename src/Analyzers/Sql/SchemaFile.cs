@@ -109,7 +109,7 @@ internal sealed class SchemaFile
 
             var table = new SchemaTable(name) { Path = path, Written = written };
             table.Columns.AddRange(columns);
-            table.Indexes.AddRange(indexes);
+            indexes.ForEach(table.Add);
             schema.Add(table);
         });
     }

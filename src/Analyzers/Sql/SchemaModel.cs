@@ -99,7 +99,7 @@ internal sealed class SchemaModel
         foreach (var column in table.Columns)
         {
             if (column.Property is { } property && (IsKey(property, entity) || IsForeignKey(property, entity)))
-                table.Indexes.Add(new(null, [new(column.Name)]));
+                table.Add(new(null, [new(column.Name)]));
         }
 
         return table;
@@ -107,14 +107,8 @@ internal sealed class SchemaModel
 
     private static void Add(SchemaTable table, string[] properties)
     {
-        var parts = new List<SchemaPart>();
-        foreach (var property in properties)
-        {
-            var column = table.Columns.Find(column => column.Property?.Name == property);
-            parts.Add(new(column?.Name ?? property));
-        }
-
-        table.Indexes.Add(new(null, parts));
+        var columns = table.Columns.ToLookup(static column => column.Property?.Name);
+        table.Add(new(null, properties.Select(property => new SchemaPart(columns[property].FirstOrDefault()?.Name ?? property)).ToList()));
     }
 
     private static bool IsKey(IPropertySymbol property, INamedTypeSymbol entity) =>

@@ -20,6 +20,9 @@ internal sealed record SchemaIndex(string? Name, IReadOnlyList<SchemaPart> Parts
 /// <summary>A table that a schema declares.</summary>
 internal sealed class SchemaTable(string name)
 {
+    private readonly List<SchemaIndex> indexes = [];
+    private readonly Dictionary<string, List<SchemaIndex>> byFirst = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Its name without its schema.</summary>
     public string Name { get; } = name;
 
@@ -27,7 +30,7 @@ internal sealed class SchemaTable(string name)
     public List<SchemaColumn> Columns { get; } = [];
 
     /// <summary>The indexes and keys.</summary>
-    public List<SchemaIndex> Indexes { get; } = [];
+    public IReadOnlyList<SchemaIndex> Indexes => indexes;
 
     /// <summary>The path of the schema file; null where it is of an EF Core model.</summary>
     public string? Path { get; init; }
@@ -37,6 +40,19 @@ internal sealed class SchemaTable(string name)
 
     /// <summary>The name as the schema writes it, in its quotes.</summary>
     public string Written { get; init; } = name;
+
+    /// <summary>Adds an index or a key.</summary>
+    public void Add(SchemaIndex index)
+    {
+        indexes.Add(index);
+        if (index.Parts is not [{ Column: { } first }, ..])
+            return;
+
+        if (!byFirst.TryGetValue(first, out var beginning))
+            byFirst.Add(first, beginning = []);
+
+        beginning.Add(index);
+    }
 
     /// <summary>The column of that name.</summary>
     public SchemaColumn? Column(string name)
@@ -56,13 +72,13 @@ internal sealed class SchemaTable(string name)
     /// </summary>
     public bool Serves(SchemaColumn column, string? collation)
     {
-        foreach (var index in Indexes)
+        if (!byFirst.TryGetValue(column.Name, out var beginning))
+            return false;
+
+        foreach (var index in beginning)
         {
-            if (index.Parts.Count > 0 && string.Equals(index.Parts[0].Column, column.Name, StringComparison.OrdinalIgnoreCase)
-                && string.Equals(index.Parts[0].Collation ?? column.Collation ?? "BINARY", collation ?? column.Collation ?? "BINARY", StringComparison.OrdinalIgnoreCase))
-            {
+            if (string.Equals(index.Parts[0].Collation ?? column.Collation ?? "BINARY", collation ?? column.Collation ?? "BINARY", StringComparison.OrdinalIgnoreCase))
                 return true;
-            }
         }
 
         return false;

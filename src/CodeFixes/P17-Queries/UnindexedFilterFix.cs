@@ -52,7 +52,7 @@ public sealed class UnindexedFilterFix() : RuleFix(UnindexedFilterAnalyzer.Id)
 
     private static Fix InFile(Site site, IReadOnlyList<UnindexedColumn> columns, Schema schema)
     {
-        var lines = new List<(string Path, string Line)>();
+        var lines = new List<(string Path, string Line)>(columns.Count);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
         foreach (var column in columns)
