@@ -72,6 +72,12 @@ public sealed class TrackedReadOnlyQueryTests : RuleTests<TrackedReadOnlyQueryAn
         """), changes: true);
 
     [Fact]
+    public Task Silent_where_an_entity_was_changed_that_a_tracking_query_finds() => Reports(EntityModel.InMethod("""
+        foreach (var order in db.Orders.ToList()) order.Quantity++;
+                foreach (var order in db.Orders.ToList()) Use(order.Name, order.Id, order.Quantity);
+        """));
+
+    [Fact]
     public Task Fix_all_leaves_it() => FixAllLeaves(EntityModel.InMethod("foreach (var order in [|db.Orders.ToList()|]) Use(order.Name, order.Id, order.Quantity);"));
 
     [Fact]

@@ -237,4 +237,29 @@ public sealed class UnindexedFilterTests : RuleTests<UnindexedFilterAnalyzer, Un
     public Task A_second_attribute_stands_below() => Fixes(
         Model("var found = shop.Customers.Where(c => [|c.City == city|]).ToList(); var one = shop.Customers.First(c => [|c.City == \"x\"|]);", "\n[Index(nameof(Name))]"),
         Model("var found = shop.Customers.Where(c => c.City == city).ToList(); var one = shop.Customers.First(c => c.City == \"x\");", "\n[Index(nameof(Name))]\n[Index(nameof(City))]"));
+
+    [Fact]
+    public Task Two_contexts_may_have_a_set_of_the_same_name() => Reports("""
+        using Microsoft.EntityFrameworkCore;
+
+        namespace Shop
+        {
+            class Item { public int Id { get; set; } public string Name { get; set; } = ""; }
+            class Db : DbContext { public DbSet<Item> Items => Set<Item>(); }
+        }
+
+        namespace Stock
+        {
+            [Index(nameof(Name))]
+            class Item { public int Id { get; set; } public string Name { get; set; } = ""; public string Shelf { get; set; } = ""; }
+            class Db : DbContext { public DbSet<Item> Items => Set<Item>(); }
+        }
+
+        class C
+        {
+            int InShop(Shop.Db db, string name) => db.Items.Count(item => [|item.Name == name|]);
+            int InStock(Stock.Db db, string name) => db.Items.Count(item => item.Name == name);
+            int OnShelf(Stock.Db db, string shelf) => db.Items.Count(item => [|item.Shelf == shelf|]);
+        }
+        """);
 }

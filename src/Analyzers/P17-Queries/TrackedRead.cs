@@ -13,15 +13,15 @@ internal static class TrackedRead
         if (found is not { Read.Count: > 0 } || found.Query.Has("AsNoTracking") || found.Query.Has("AsTracking") || found.Query.Has("AsNoTrackingWithIdentityResolution") || !Databases.IsSet(found.Query.Source.Type) || !EntityRead.HasKey(found.Query.Entity))
             return null;
 
-        if (found.Navigates && !found.Query.Has("Include") || TouchesTracking(found.Load.Root()) || IsConfigured(found.Load.SemanticModel!.Compilation))
+        if (found.Navigates && !found.Query.Has("Include") || TouchesTracking(found.Load.Root(), found.Query.Entity) || IsConfigured(found.Load.SemanticModel!.Compilation))
             return null;
 
         // What could be left out, or run in the database, says so itself.
         return WideRead.Of(found) is not null || found.Load is IInvocationOperation load && FilterInMemory.Of(load) is not null ? null : found;
     }
 
-    /// <summary>Whether the member saves, or looks at what is tracked.</summary>
-    private static bool TouchesTracking(IOperation member)
+    /// <summary>Whether the member saves, looks at what is tracked, or changes an entity, which a tracking query finds changed.</summary>
+    private static bool TouchesTracking(IOperation member, ITypeSymbol entity)
     {
         foreach (var part in member.DescendantsAndSelf())
         {
@@ -30,6 +30,9 @@ internal static class TrackedRead
                 case IInvocationOperation { TargetMethod.Name: var name } when name.StartsWith("SaveChanges", StringComparison.Ordinal):
                 case IInvocationOperation { TargetMethod: { ContainingType: var type, Name: "Add" or "AddAsync" or "AddRange" or "AddRangeAsync" or "Update" or "UpdateRange" or "Remove" or "RemoveRange" or "Attach" or "AttachRange" or "Entry" } } when Databases.IsContext(type) || Databases.IsSet(type):
                 case IPropertyReferenceOperation { Property: { Name: "ChangeTracker" or "Local", ContainingType: var holder } } when Databases.IsContext(holder) || Databases.IsSet(holder):
+                    return true;
+
+                case IPropertyReferenceOperation { Instance: { Type: { } changed } and not IInstanceReferenceOperation } when SymbolEqualityComparer.Default.Equals(changed, entity) && Aliasing.Classify(part).Kind is UseKind.Assigned or UseKind.PassedByReference:
                     return true;
             }
         }

@@ -9,6 +9,7 @@ internal sealed class Schema
     private static readonly ConditionalWeakTable<Compilation, List<string>> InCode = new();
 
     private readonly Dictionary<string, SchemaTable> tables = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<INamedTypeSymbol, SchemaTable> byEntity = new(SymbolEqualityComparer.Default);
     private readonly List<(string Table, SchemaIndex Index)> loose = [];
 
     /// <summary>Whether nothing is known.</summary>
@@ -38,8 +39,11 @@ internal sealed class Schema
 
         foreach (var table in SchemaModel.Of(compilation).Tables)
         {
-            if (schema.Table(table.Name) is null)
+            // Two contexts may have a set of that name each; what a file declares, the file says all of.
+            if (schema.Table(table.Name) is not { } same)
                 schema.Add(table);
+            else if (same.Entity is not null)
+                schema.byEntity[table.Entity!] = table;
         }
 
         foreach (var (table, index) in SchemaModel.Of(compilation).Migrated)
@@ -68,16 +72,7 @@ internal sealed class Schema
     public SchemaTable? Table(string name) => tables.TryGetValue(name, out var table) ? table : null;
 
     /// <summary>The table of an entity.</summary>
-    public SchemaTable? Table(INamedTypeSymbol entity)
-    {
-        foreach (var table in tables.Values)
-        {
-            if (SymbolEqualityComparer.Default.Equals(table.Entity, entity))
-                return table;
-        }
-
-        return null;
-    }
+    public SchemaTable? Table(INamedTypeSymbol entity) => byEntity.TryGetValue(entity, out var table) ? table : null;
 
     /// <summary>Whether an index has that name.</summary>
     public bool HasIndex(string name)
@@ -95,7 +90,12 @@ internal sealed class Schema
     }
 
     /// <summary>Adds a table.</summary>
-    public void Add(SchemaTable table) => tables[table.Name] = table;
+    public void Add(SchemaTable table)
+    {
+        tables[table.Name] = table;
+        if (table.Entity is { } entity)
+            byEntity[entity] = table;
+    }
 
     /// <summary>Adds an index; its table may come later.</summary>
     public void Add(string table, SchemaIndex index) => loose.Add((table, index));
@@ -112,8 +112,12 @@ internal sealed class Schema
 
     private void Attach()
     {
+        var known = tables.Values.Concat(byEntity.Values).Distinct().ToLookup(static table => table.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var (name, index) in loose)
-            Table(name)?.Add(index);
+        {
+            foreach (var table in known[name])
+                table.Add(index);
+        }
     }
 
     private static bool IsSchema(string path) => path.EndsWith(".sql", StringComparison.OrdinalIgnoreCase);
