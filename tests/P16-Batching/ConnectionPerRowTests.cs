@@ -194,6 +194,51 @@ public sealed class ConnectionPerRowTests : RuleTests<ConnectionPerRowAnalyzer, 
         """);
 
     [Fact]
+    public Task What_is_said_behind_it_goes_with_it() => Fixes("""
+        using Microsoft.Data.Sqlite;
+
+        class C
+        {
+            int M(List<int> ids, string text)
+            {
+                var rows = 0;
+                foreach (var id in ids)
+                {
+                    using var connection = [|new SqliteConnection(text)|]; // the archive
+                    connection.Open();
+                    using var command = connection.CreateCommand();
+                    command.CommandText = "DELETE FROM t";
+                    rows += command.ExecuteNonQuery();
+                }
+
+                return rows;
+            }
+        }
+        """, """
+        using Microsoft.Data.Sqlite;
+
+        class C
+        {
+            int M(List<int> ids, string text)
+            {
+                var rows = 0;
+                using (var connection = new SqliteConnection(text)) // the archive
+                {
+                    connection.Open();
+                    foreach (var id in ids)
+                    {
+                        using var command = connection.CreateCommand();
+                        command.CommandText = "DELETE FROM t";
+                        rows += command.ExecuteNonQuery();
+                    }
+                }
+
+                return rows;
+            }
+        }
+        """);
+
+    [Fact]
     public Task One_context() => Fixes(InMethod("""
         foreach (var id in ids)
         {

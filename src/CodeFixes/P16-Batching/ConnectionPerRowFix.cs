@@ -100,7 +100,7 @@ public sealed class ConnectionPerRowFix() : RuleFix(ConnectionPerRowAnalyzer.Id)
 
         private static bool HasComments(StatementSyntax statement) =>
             statement is UsingStatementSyntax @using ? Comments.With(@using.GetLeadingTrivia()).Count > 0 || Comments.AreInside(@using.Declaration!) || Comments.With(@using.CloseParenToken.TrailingTrivia).Count > 0
-            : Comments.AreInside(statement) || Comments.With(statement.GetLeadingTrivia()).Count > 0 || Comments.With(statement.GetTrailingTrivia()).Count > 0;
+            : Comments.AreInside(statement) || Comments.With(statement.GetLeadingTrivia()).Count > 0 || statement is not LocalDeclarationStatementSyntax && Comments.With(statement.GetTrailingTrivia()).Count > 0;
 
         private static bool IsOpen(StatementSyntax statement, ILocalSymbol local, RowConnection connection, Site site)
         {
@@ -209,13 +209,19 @@ public sealed class ConnectionPerRowFix() : RuleFix(ConnectionPerRowAnalyzer.Id)
             var declaration = holder is UsingStatementSyntax @using ? @using.Declaration! : ((LocalDeclarationStatementSyntax)holder).Declaration;
             var isAsync = holder is UsingStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword } or LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: (int)SyntaxKind.AwaitKeyword };
             var head = $"{(isAsync ? "await " : "")}using";
+
+            // What is said behind the declaration goes with it.
+            var comment = holder is LocalDeclarationStatementSyntax ? Comments.With(holder.GetTrailingTrivia()) : default;
             StatementSyntax[] opened = open is null ? [] : [Statements.Parse(open.WithoutTrivia().ToFullString())];
 
             // It is given up right behind the loop, as it was with the last iteration.
             if (loop.Parent is BlockSyntax { Statements: [.., var last] } && last == loop && Surrounding.AllowsUsingDeclaration(loop) && !Surrounding.HasLabelsBeside(loop) && IsOnlyOne())
-                Surrounding.Surround(editor, loop, [Statements.Parse($"{head} {declaration.WithoutTrivia()};"), .. opened], [], Inside);
+                Surrounding.Surround(editor, loop, [Statements.Parse($"{head} {declaration.WithoutTrivia()};").WithTrailingTrivia(comment), .. opened], [], Inside);
             else
-                Surrounding.SurroundByUsing(editor, loop, (UsingStatementSyntax)Statements.Parse($"{head} ({declaration.WithoutTrivia()}) {{ }}"), opened, [], Inside);
+            {
+                var around = (UsingStatementSyntax)Statements.Parse($"{head} ({declaration.WithoutTrivia()}) {{ }}");
+                Surrounding.SurroundByUsing(editor, loop, comment.Count > 0 ? around.WithCloseParenToken(around.CloseParenToken.WithTrailingTrivia(comment)) : around, opened, [], Inside);
+            }
         }
 
         /// <summary>Whether nothing else in the member has the name.</summary>
