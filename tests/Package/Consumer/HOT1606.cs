@@ -34,9 +34,8 @@ internal static class HOT1606
             using var connection = new SqliteConnection(database); // HOT1606
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = "UPDATE Entries SET Word = Word || '!' WHERE Id = $id";
-            command.Parameters.AddWithValue("$id", word.Length);
-            length += command.ExecuteNonQuery();
+            command.CommandText = "SELECT COUNT(*) FROM Entries";
+            length += word.Length + (int)(long)command.ExecuteScalar()!;
         }
 
         return length;
