@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
 namespace HotPath.Tests;
 
 /// <summary>Fixes of several rules on one program, in either order.</summary>
@@ -18,6 +21,8 @@ internal static class Together
         public override RuleAnalyzer Analyzer => shapes[0].Analyzer;
 
         public override RuleFix Fix => shapes[0].Fix;
+
+        public override ImmutableArray<MetadataReference> AdditionalReferences { get; } = [.. shapes.SelectMany(shape => shape.AdditionalReferences).Distinct()];
 
         public override GeneratedProgram Compose(Choices choose)
         {

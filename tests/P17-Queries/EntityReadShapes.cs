@@ -47,7 +47,7 @@ public abstract class EntityReadShapes<TAnalyzer, TFix>(params string[] values) 
             2 => $"foreach (Item item in {Load()})\nTrace.Log({Value("item")});",
             3 => $"var rows{++fresh} = {Load()};\nfor (var i = 0; i < rows{fresh}.{choose.Of("Count()", "Count()")}; i++)\nTrace.Log({Value($"rows{fresh}[i]")});",
             4 => $"Trace.Log(string.Join(\",\", {Load()}.Select(item => {Value("item")})));",
-            5 => $"var first{++fresh} = {Load()}.Where(item => IsGood({choose.Of("item.N", "item.N", "item")})).FirstOrDefault();\nTrace.Log(first{fresh} == null ? \"none\" : $\"{{{Value($"first{fresh}")}}}\");",
+            5 => $"var first{++fresh} = {Load()}.Where(item => IsGood({choose.Of("item.N", "item.N", "item")})).FirstOrDefault();\nTrace.Log(first{fresh} == null ? \"none\" : $\"{{({Value($"first{fresh}")})}}\");",
             6 => $"var keyed{++fresh} = {Query()}.ToDictionary(item => item.Id, item => {Value("item")});\nTrace.Log(keyed{fresh}.Count);",
             7 => $"foreach (var item in {Load()})\nitem.N++;",
             8 => $"{Query()}.ToList().ForEach(item => Trace.Log({Value("item")}));",
