@@ -63,18 +63,21 @@ public sealed class SummariesTests
     public void Thousands_of_methods_that_call_each_other_are_joined_in_no_time(int count)
     {
         var methods = string.Join('\n', Enumerable.Range(0, count).Select(i => $"void M{i}(int y) {{ Do(f, y); M{(i + 1) % count}(y); M{(i * 7 + 3) % count}(y); M{(i * 31 + 5) % count}(y); N{i}(y); }} void N{i}(int y) {{ {(i + 1 < count ? $"N{i + 1}(y);" : "Do(f, y);")} }}"));
-        var summaries = Noted(methods, $"N{count - 1}(1); M0(1); N0(1)");
+        var (summaries, compilation) = Noted(methods, $"N{count - 1}(1); M0(1); N0(1)");
 
         var watch = Stopwatch.StartNew();
-        var found = summaries.Join(TestContext.Current.CancellationToken).Select(each => each.Call.Callee.Name).ToList();
+        var found = summaries.Join(compilation, TestContext.Current.CancellationToken).Select(each => each.Call.Callee.Name).ToList();
 
         // A chain that is deeper than any stack: the end of it is found, its head is too far away, the circle has no summary.
         Assert.Equal([$"N{count - 1}"], found);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"{watch.Elapsed} for {count} methods.");
     }
 
-    private static List<string> Of(string methods, string calls) =>
-        [.. Noted(methods, calls).Join(TestContext.Current.CancellationToken).SelectMany(each => each.Deeds.Select(deed => $"{each.Call.Callee.Name}: {Text(deed)}"))];
+    private static List<string> Of(string methods, string calls)
+    {
+        var (summaries, compilation) = Noted(methods, calls);
+        return [.. summaries.Join(compilation, TestContext.Current.CancellationToken).SelectMany(each => each.Deeds.Select(deed => $"{each.Call.Callee.Name}: {Text(deed)}"))];
+    }
 
     private static string Text(Deed<string> deed)
     {
@@ -83,7 +86,7 @@ public sealed class SummariesTests
     }
 
     /// <summary>Notes what an analyzer would: every call, and <c>Do</c> as the deed.</summary>
-    private static Summaries<string> Noted(string methods, string calls)
+    private static (Summaries<string> Summaries, Compilation Compilation) Noted(string methods, string calls)
     {
         var snippet = Snippet.OfFile($$"""
             class C
@@ -126,6 +129,6 @@ public sealed class SummariesTests
             }
         }
 
-        return summaries;
+        return (summaries, snippet.Compilation);
     }
 }

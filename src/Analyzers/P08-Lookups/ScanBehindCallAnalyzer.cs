@@ -43,7 +43,7 @@ public sealed class ScanBehindCallAnalyzer() : RuleAnalyzer(Rule)
 
         start.RegisterCompilationEndAction(context =>
         {
-            foreach (var (call, deeds) in summaries.Join(context.CancellationToken))
+            foreach (var (call, deeds) in summaries.Join(context.Compilation, context.CancellationToken))
             {
                 if (RepeatedScan.Of(call, deeds, context.Compilation, context.Options) is not { } scan)
                     continue;

@@ -36,7 +36,7 @@ public sealed class WorkBehindCallAnalyzer() : RuleAnalyzer(Rule)
 
         start.RegisterCompilationEndAction(context =>
         {
-            foreach (var (call, deeds) in summaries.Join(context.CancellationToken))
+            foreach (var (call, deeds) in summaries.Join(context.Compilation, context.CancellationToken))
             {
                 if (RepeatedWork.Of(call, deeds, context.Compilation, context.Options) is not { Deed: var deed } work)
                     continue;

@@ -111,58 +111,66 @@ internal static class CallGraph
     };
 }
 
-/// <summary>A call of one method of the source by another.</summary>
+/// <summary>A call of one method of the source by another, as it is noted while a body is analysed.</summary>
+/// <param name="Caller">The method that makes the call.</param>
+/// <param name="Callee">The method that is called.</param>
+/// <param name="Tree">The file.</param>
+/// <param name="Span">The call.</param>
+/// <param name="IsRepeated">Whether a loop in the caller stands around it.</param>
+internal readonly record struct NotedCall(IMethodSymbol Caller, IMethodSymbol Callee, SyntaxTree Tree, Microsoft.CodeAnalysis.Text.TextSpan Span, bool IsRepeated);
+
+/// <summary>What a call hands over: how the callee's parameters and object are called where the call stands. Few calls of a program lead to anything, so only theirs is read.</summary>
 internal sealed class Hop
 {
     private readonly ImmutableArray<(ISymbol? Place, Inputs Inputs)> arguments;
     private readonly Inputs ofReceiver;
 
-    public Hop(IMethodSymbol caller, IMethodSymbol callee, IOperation call, bool isRepeated)
+    private Hop(NotedCall noted, IOperation call)
     {
-        Caller = caller;
-        Callee = callee;
-        Position = call.Syntax.SpanStart;
-        IsRepeated = isRepeated;
+        Noted = noted;
 
         var receiver = (call as IInvocationOperation)?.Instance;
-        IsOnSameObject = receiver is IInstanceReferenceOperation or null && call is IInvocationOperation && (receiver is not null || callee.MethodKind == MethodKind.LocalFunction);
-        Receiver = receiver is null or IInstanceReferenceOperation ? null : CallGraph.Place(receiver, caller);
-        ofReceiver = receiver is null ? default : Inputs.Of(receiver, caller, follow: false);
+        IsOnSameObject = receiver is IInstanceReferenceOperation or null && call is IInvocationOperation && (receiver is not null || Callee.MethodKind == MethodKind.LocalFunction);
+        Receiver = receiver is null or IInstanceReferenceOperation ? null : CallGraph.Place(receiver, Caller);
+        ofReceiver = receiver is null ? default : Inputs.Of(receiver, Caller, follow: false);
 
-        var given = call is IInvocationOperation invocation ? invocation.Arguments : ((IObjectCreationOperation)call).Arguments;
+        var given = call.Arguments();
         if (given.IsEmpty)
         {
             arguments = [];
             return;
         }
 
-        var passed = new (ISymbol?, Inputs)[callee.Parameters.Length];
+        var passed = new (ISymbol?, Inputs)[Callee.Parameters.Length];
         foreach (var argument in given)
         {
             if (argument.Parameter is { Ordinal: var ordinal } && ordinal < passed.Length && argument.ArgumentKind != ArgumentKind.DefaultValue)
-                passed[ordinal] = (CallGraph.Place(argument.Value, caller), Inputs.Of(argument.Value, caller, follow: false));
+                passed[ordinal] = (CallGraph.Place(argument.Value, Caller), Inputs.Of(argument.Value, Caller, follow: false));
         }
 
         arguments = ImmutableArray.Create(passed);
     }
 
     /// <summary>The method that makes the call.</summary>
-    public IMethodSymbol Caller { get; }
+    public IMethodSymbol Caller => Noted.Caller;
 
     /// <summary>The method that is called.</summary>
-    public IMethodSymbol Callee { get; }
-
-    /// <summary>Where the call stands.</summary>
-    public int Position { get; }
+    public IMethodSymbol Callee => Noted.Callee;
 
     /// <summary>Whether a loop in the caller stands around it.</summary>
-    public bool IsRepeated { get; }
+    public bool IsRepeated => Noted.IsRepeated;
 
     /// <summary>Whether the callee runs on the object that the caller runs on.</summary>
     public bool IsOnSameObject { get; }
 
     /// <summary>What holds the object that the callee runs on, where that is another one.</summary>
     public ISymbol? Receiver { get; }
+
+    private NotedCall Noted { get; }
+
+    /// <summary>Reads the call again; null where it is not found there.</summary>
+    public static Hop? Of(NotedCall noted, Bodies bodies) =>
+        bodies.At(noted.Tree, noted.Span) is { } call && CallGraph.Callee(call) is { } callee && SymbolEqualityComparer.Default.Equals(callee, noted.Callee) ? new(noted, call) : null;
 
     /// <summary>What is handed in for the parameter of that ordinal, where it is a variable or member of the caller.</summary>
     public ISymbol? Place(int ordinal) => ordinal < arguments.Length ? arguments[ordinal].Place : null;
@@ -209,7 +217,7 @@ internal sealed class Summaries<T>
     private const int MostDeeds = 4;
 
     private readonly ConcurrentQueue<(IMethodSymbol Method, Deed<T> Deed)> deeds = new();
-    private readonly ConcurrentQueue<Hop> hops = new();
+    private readonly ConcurrentQueue<NotedCall> noted = new();
     private readonly ConcurrentQueue<RepeatedCall> calls = new();
     private int notes;
 
@@ -227,7 +235,7 @@ internal sealed class Summaries<T>
             return;
 
         if (CallGraph.Owner(call, member, out _, out var isRepeated) is { } caller)
-            hops.Enqueue(new(caller, callee, call, isRepeated));
+            noted.Enqueue(new(caller, callee, call.Syntax.SyntaxTree, call.Syntax.Span, isRepeated));
 
         if (Loops.MayRepeat(call) && !HandsOverException(call))
             calls.Enqueue(new(call.Syntax.SyntaxTree, call.Syntax.Span, callee, member));
@@ -236,7 +244,7 @@ internal sealed class Summaries<T>
     /// <summary>Whether the call is made because something went wrong: it is given the exception.</summary>
     private static bool HandsOverException(IOperation call)
     {
-        foreach (var argument in call is IInvocationOperation invocation ? invocation.Arguments : ((IObjectCreationOperation)call).Arguments)
+        foreach (var argument in call.Arguments())
         {
             if (argument.ArgumentKind == ArgumentKind.DefaultValue)
                 continue;
@@ -252,12 +260,12 @@ internal sealed class Summaries<T>
     }
 
     /// <summary>The calls in loops of methods that do something, in the order of the source.</summary>
-    public IEnumerable<(RepeatedCall Call, IReadOnlyList<Deed<T>> Deeds)> Join(CancellationToken cancellation)
+    public IEnumerable<(RepeatedCall Call, IReadOnlyList<Deed<T>> Deeds)> Join(Compilation compilation, CancellationToken cancellation)
     {
         if (deeds.IsEmpty || calls.IsEmpty)
             yield break;
 
-        var summaries = Summarise(cancellation);
+        var summaries = Summarise(Bodies.Of(compilation), cancellation);
         var found = new List<(RepeatedCall Call, IReadOnlyList<Deed<T>> Deeds)>();
         foreach (var call in calls)
         {
@@ -273,29 +281,54 @@ internal sealed class Summaries<T>
         }
     }
 
-    /// <summary>Goes through the methods so that each comes after all those it calls.</summary>
-    private Dictionary<ISymbol, List<Deed<T>>> Summarise(CancellationToken cancellation)
+    /// <summary>Goes through the methods that a loop calls and that lead to a deed, so that each comes after all those it calls.</summary>
+    private Dictionary<ISymbol, List<Deed<T>>> Summarise(Bodies bodies, CancellationToken cancellation)
     {
         var numbers = new Dictionary<ISymbol, int>(SymbolEqualityComparer.Default);
         var methods = new List<IMethodSymbol>();
-        var own = new List<List<Deed<T>>?>();
-        var outgoing = new List<List<Hop>?>();
 
+        var own = new Dictionary<int, List<Deed<T>>>();
         foreach (var (method, deed) in deeds)
-            (own[Number(method)] ??= []).Add(deed);
+            Add(own, Number(method), deed);
 
-        foreach (var hop in hops)
-            (outgoing[Number(hop.Caller)] ??= []).Add(hop);
+        var incoming = new Dictionary<int, List<int>>();
+        var made = new List<(int Caller, int Callee, NotedCall Call)>();
+        foreach (var call in noted)
+        {
+            var (caller, callee) = (Number(call.Caller), Number(call.Callee));
+            made.Add((caller, callee, call));
+            Add(incoming, callee, caller);
+        }
 
-        foreach (var hop in hops)
-            Number(hop.Callee);
+        var leading = Closure(own.Keys, incoming);
+
+        var outgoing = new Dictionary<int, List<int>>();
+        made.RemoveAll(call => !leading.Contains(call.Callee));
+        foreach (var (caller, callee, _) in made)
+            Add(outgoing, caller, callee);
+
+        var repeated = new List<int>();
+        foreach (var call in calls)
+        {
+            if (numbers.TryGetValue(call.Callee, out var number) && leading.Contains(number))
+                repeated.Add(number);
+        }
+
+        var asked = Closure(repeated, outgoing);
+
+        var taken = new Dictionary<int, List<NotedCall>>();
+        foreach (var (caller, _, call) in made)
+        {
+            if (asked.Contains(caller))
+                Add(taken, caller, call);
+        }
 
         var summaries = new Dictionary<ISymbol, List<Deed<T>>>(SymbolEqualityComparer.Default);
-        foreach (var (method, isRecursive) in InOrder(methods.Count, method => outgoing[method], hop => numbers[hop.Callee]))
+        foreach (var (method, isRecursive) in InOrder(asked, methods.Count, outgoing))
         {
             cancellation.ThrowIfCancellationRequested();
             if (!isRecursive)
-                Summarise(methods[method], own[method], outgoing[method], summaries);
+                Summarise(methods[method], own.TryGetValue(method, out var done) ? done : null, taken.TryGetValue(method, out var calls) ? calls : [], summaries, bodies);
         }
 
         return summaries;
@@ -306,15 +339,39 @@ internal sealed class Summaries<T>
             {
                 numbers.Add(method, number = methods.Count);
                 methods.Add(method);
-                own.Add(null);
-                outgoing.Add(null);
             }
 
             return number;
         }
     }
 
-    private static void Summarise(IMethodSymbol method, List<Deed<T>>? own, List<Hop>? outgoing, Dictionary<ISymbol, List<Deed<T>>> summaries)
+    private static void Add<TValue>(Dictionary<int, List<TValue>> all, int key, TValue value)
+    {
+        if (!all.TryGetValue(key, out var values))
+            all.Add(key, values = []);
+
+        values.Add(value);
+    }
+
+    /// <summary>All that is reached from somewhere, the start included.</summary>
+    private static HashSet<int> Closure(IEnumerable<int> start, Dictionary<int, List<int>> next)
+    {
+        var reached = new HashSet<int>();
+        var open = new Stack<int>(start);
+        while (open.Count > 0)
+        {
+            var number = open.Pop();
+            if (!reached.Add(number) || !next.TryGetValue(number, out var following))
+                continue;
+
+            foreach (var each in following)
+                open.Push(each);
+        }
+
+        return reached;
+    }
+
+    private static void Summarise(IMethodSymbol method, List<Deed<T>>? own, List<NotedCall> taken, Dictionary<ISymbol, List<Deed<T>>> summaries, Bodies bodies)
     {
         List<Deed<T>>? found = null;
         if (own is not null)
@@ -323,22 +380,19 @@ internal sealed class Summaries<T>
             found = own.Count > MostDeeds ? own.GetRange(0, MostDeeds) : own;
         }
 
-        if (outgoing is not null)
+        taken.Sort(static (one, other) => one.Span.CompareTo(other.Span));
+        foreach (var call in taken)
         {
-            outgoing.Sort(static (one, other) => one.Position.CompareTo(other.Position));
-            foreach (var hop in outgoing)
+            if (found?.Count >= MostDeeds)
+                break;
+
+            if (!summaries.TryGetValue(call.Callee, out var known) || known.TrueForAll(static deed => deed.Depth >= MostCalls) || Hop.Of(call, bodies) is not { } hop)
+                continue;
+
+            foreach (var deed in known)
             {
-                if (found?.Count >= MostDeeds)
-                    break;
-
-                if (!summaries.TryGetValue(hop.Callee, out var known))
-                    continue;
-
-                foreach (var deed in known)
-                {
-                    if (deed.Depth < MostCalls && (found?.Count ?? 0) < MostDeeds && deed.Through(hop) is { } through)
-                        (found ??= []).Add(through);
-                }
+                if (deed.Depth < MostCalls && (found?.Count ?? 0) < MostDeeds && deed.Through(hop) is { } through)
+                    (found ??= []).Add(through);
             }
         }
 
@@ -347,7 +401,7 @@ internal sealed class Summaries<T>
     }
 
     /// <summary>Tarjan's components, callees first, without recursion of our own: programs call deeper than a stack goes.</summary>
-    private static IEnumerable<(int Method, bool IsRecursive)> InOrder(int count, Func<int, List<Hop>?> outgoing, Func<Hop, int> callee)
+    private static IEnumerable<(int Method, bool IsRecursive)> InOrder(IEnumerable<int> methods, int count, Dictionary<int, List<int>> outgoing)
     {
         var index = new int[count];
         var low = new int[count];
@@ -356,7 +410,7 @@ internal sealed class Summaries<T>
         var path = new Stack<(int Method, int Next)>();
         var next = 0;
 
-        for (var start = 0; start < count; start++)
+        foreach (var start in methods)
         {
             if (index[start] != 0)
                 continue;
@@ -371,17 +425,17 @@ internal sealed class Summaries<T>
                     component.Push(method);
                     isOpen[method] = true;
                 }
-                else if (outgoing(method) is { } taken)
+                else
                 {
-                    low[method] = Math.Min(low[method], low[callee(taken[position - 1])]);
+                    low[method] = Math.Min(low[method], low[outgoing[method][position - 1]]);
                 }
 
                 var isDown = false;
-                if (outgoing(method) is { } hops)
+                if (outgoing.TryGetValue(method, out var callees))
                 {
-                    for (; position < hops.Count; position++)
+                    for (; position < callees.Count; position++)
                     {
-                        var called = callee(hops[position]);
+                        var called = callees[position];
                         if (index[called] == 0)
                         {
                             path.Push((method, position + 1));
@@ -410,16 +464,7 @@ internal sealed class Summaries<T>
             }
         }
 
-        bool CallsItself(int method)
-        {
-            foreach (var hop in outgoing(method) ?? [])
-            {
-                if (callee(hop) == method)
-                    return true;
-            }
-
-            return false;
-        }
+        bool CallsItself(int method) => outgoing.TryGetValue(method, out var callees) && callees.Contains(method);
     }
 
     private bool IsRoom() => Interlocked.Increment(ref notes) < MostNotes;

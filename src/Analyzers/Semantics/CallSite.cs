@@ -32,8 +32,6 @@ internal sealed class CallSite
 
     private IOperation? Receiver => (Call as IInvocationOperation)?.Instance;
 
-    private ImmutableArray<IArgumentOperation> Arguments => Call is IInvocationOperation call ? call.Arguments : ((IObjectCreationOperation)Call).Arguments;
-
     /// <summary>The call, where a loop really repeats it: not one that goes on as long as the call says so, a search for a free name or a retry.</summary>
     public static CallSite? Of(IOperation call, IMethodSymbol callee, AnalyzerOptions options)
     {
@@ -46,7 +44,7 @@ internal sealed class CallSite
     /// <summary>What is handed in for the parameter of that ordinal; null where the caller leaves it out.</summary>
     public IOperation? Argument(int ordinal)
     {
-        foreach (var argument in Arguments)
+        foreach (var argument in Call.Arguments())
         {
             if (argument.Parameter?.Ordinal == ordinal && argument.ArgumentKind != ArgumentKind.DefaultValue)
                 return argument.Value;
@@ -114,7 +112,7 @@ internal sealed class CallSite
         if (inputs.HaveOther || inputs.HaveObject && !IsOnSameObject)
             return true;
 
-        foreach (var argument in Arguments)
+        foreach (var argument in Call.Arguments())
         {
             if (argument.Parameter is { Ordinal: var ordinal } && inputs.Have(ordinal) && argument.ArgumentKind != ArgumentKind.DefaultValue && !Invariance.Holds(argument.Value, Loop))
                 return true;

@@ -113,6 +113,14 @@ internal static class Operations
         _ => kind,
     };
 
+    /// <summary>What a call or a creation of an object is given.</summary>
+    public static ImmutableArray<IArgumentOperation> Arguments(this IOperation call) => call switch
+    {
+        IInvocationOperation invocation => invocation.Arguments,
+        IObjectCreationOperation creation => creation.Arguments,
+        _ => [],
+    };
+
     /// <summary>The value given for the parameter of that ordinal.</summary>
     public static IOperation? ArgumentOf(this IInvocationOperation call, int ordinal)
     {

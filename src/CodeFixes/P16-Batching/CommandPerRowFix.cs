@@ -239,7 +239,7 @@ public sealed class CommandPerRowFix() : RuleFix(CommandPerRowAnalyzer.Id)
 
         private static string Name(IOperation creation)
         {
-            var arguments = creation is IInvocationOperation call ? call.Arguments : ((IObjectCreationOperation)creation).Arguments;
+            var arguments = creation.Arguments();
             return Names.Camel((string?)arguments[0].Value.ConstantValue.Value ?? "", "value") + "Parameter";
         }
 
