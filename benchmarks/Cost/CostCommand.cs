@@ -6,11 +6,11 @@ namespace HotPath.Benchmarks;
 
 /// <summary>
 /// Builds a project with each set of analyzers in turn, several times, and prints what the analysis and the build took. The rounds go through all sets, so that
-/// a machine that slows down slows all of them down.
+/// a machine that slows down slows all of them down. The compiler's report counts the time in which an analyzer waits for a core, too; with <c>--parallel no</c> none waits.
 /// </summary>
 public static partial class CostCommand
 {
-    private const string Usage = "Usage: cost <project or solution> [--repeat <times, 5 unless told>] [--lines <lines of code>] [--only <part of a set's name>]";
+    private const string Usage = "Usage: cost <project or solution> [--repeat <times, 5 unless told>] [--lines <lines of code>] [--only <part of a set's name>] [--parallel <yes or no>]";
 
     /// <returns>The exit code: 1 where the arguments are wrong or a build failed.</returns>
     public static int Run(string[] arguments)
@@ -52,6 +52,14 @@ public static partial class CostCommand
         if (targets is null || !Command($"build \"{Path.Combine(Repository.Root, "src", "CodeFixes")}\" -c Release -v q") || !Command($"restore \"{request.Project}\""))
             return 1;
 
+        var compiler = "";
+        if (!request.IsParallel)
+        {
+            var response = Path.Combine(folder, "compiler.rsp");
+            File.WriteAllText(response, "/parallel-");
+            compiler = $"-p:CompilerResponseFile=\"{response}\"";
+        }
+
         var rounds = sets.ToDictionary(set => set, _ => new List<(double Analysis, double Build)>());
         var silenced = new SortedSet<string>(StringComparer.Ordinal);
 
@@ -60,7 +68,7 @@ public static partial class CostCommand
         {
             foreach (var set in sets)
             {
-                if (Build(request.Project, set, targets[set], silenced) is not var (analysis, took))
+                if (Build(request.Project, set, targets[set], compiler, silenced) is not var (analysis, took))
                     return 1;
 
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"[{round}/{request.Repeat}] {set.Name}: {analysis:0.00} s of analysis, {took:0.0} s in all"));
@@ -80,12 +88,12 @@ public static partial class CostCommand
     /// they are silenced by name, and the build is done again.
     /// </summary>
     /// <returns>What analysis and build took, in seconds; null where the build fails for another reason.</returns>
-    private static (double Analysis, double Build)? Build(string project, AnalyzerSet set, string targets, SortedSet<string> silenced)
+    private static (double Analysis, double Build)? Build(string project, AnalyzerSet set, string targets, string compiler, SortedSet<string> silenced)
     {
         while (true)
         {
             var arguments = $"build \"{project}\" --no-restore --no-incremental -v:d -tl:off -p:ReportAnalyzer=true -p:UseSharedCompilation=false -p:TreatWarningsAsErrors=false -p:CustomAfterMicrosoftCommonTargets=\"{targets}\" "
-                + $"-p:{AnalyzerSet.SilencedProperty}=\"{string.Join("%3B", silenced)}\" {string.Join(' ', set.Arguments)}";
+                + $"-p:{AnalyzerSet.SilencedProperty}=\"{string.Join("%3B", silenced)}\" {compiler} {string.Join(' ', set.Arguments)}";
 
             var watch = Stopwatch.StartNew();
             var exitCode = Run(arguments, out var output);
@@ -198,14 +206,14 @@ public static partial class CostCommand
     [GeneratedRegex(@": error (?!CS|MSB|NETSDK|NU)(?<id>[A-Z]+[0-9]+):")]
     private static partial Regex AnalyzerError();
 
-    private sealed record Request(string Project, int Repeat, int? Lines, string? Only)
+    private sealed record Request(string Project, int Repeat, int? Lines, string? Only, bool IsParallel)
     {
         public static Request? Parse(string[] arguments)
         {
             if (arguments is not [var project, .. var rest] || project.StartsWith('-') || rest.Length % 2 != 0)
                 return null;
 
-            var request = new Request(Path.GetFullPath(project), Repeat: 5, Lines: null, Only: null);
+            var request = new Request(Path.GetFullPath(project), Repeat: 5, Lines: null, Only: null, IsParallel: true);
             foreach (var option in rest.Chunk(2))
             {
                 var number = int.TryParse(option[1], NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 ? value : (int?)null;
@@ -214,6 +222,7 @@ public static partial class CostCommand
                     "--repeat" when number is not null => request with { Repeat = number.Value },
                     "--lines" when number is not null => request with { Lines = number },
                     "--only" => request with { Only = option[1] },
+                    "--parallel" when option[1] is "yes" or "no" => request with { IsParallel = option[1] == "yes" },
                     _ => null,
                 };
                 if (next is null)

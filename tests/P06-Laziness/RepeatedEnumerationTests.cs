@@ -39,6 +39,7 @@ public sealed class RepeatedEnumerationTests : RuleTests<RepeatedEnumerationAnal
     [InlineData("var q = names.Where(x => x != \"\"); foreach (var id in ids) Use([|string.Join(\",\", q)|] + id);")]
     [InlineData("var q = from o in orders where o.Paid select o.Id; foreach (var id in ids) Use([|q.Contains(id)|]);")]
     [InlineData("var q = Numbers(); foreach (var id in ids) Use([|q.Contains(id)|]);")]
+    [InlineData("IEnumerable<int> Even() { foreach (var id in ids) if (id % 2 == 0) yield return id; } var q = Even(); foreach (var id in ids) Use([|q.Contains(id)|]);")]
     [InlineData("foreach (var id in ids) Use([|PaidOrders.Any(o => o.Id == id)|]);")]
     [InlineData("foreach (var name in names) Use([|Names.Contains(name)|]);")]
     [InlineData("foreach (var name in names) foreach (var o in [|PaidOrders|]) Use(o);")]

@@ -92,6 +92,7 @@ public sealed class TailCopyRecursionTests : RuleTests<TailCopyRecursionAnalyzer
     [InlineData("private static int [|F|](string s) { if (s.Length == 0) return 0; Func<int> later = () => s.Length; return later() + F(s.Substring(1)); }")]
     [InlineData("private static async Task<int> [|F|](string s) { await Task.Yield(); return s.Length == 0 ? 0 : await F(s.Substring(1)); }")]
     [InlineData("private static IEnumerable<char> [|F|](string s) { if (s.Length > 0) { yield return s[0]; foreach (var c in F(s.Substring(1))) yield return c; } }")]
+    [InlineData("static IEnumerable<char> M(string text) { return F(text); static IEnumerable<char> [|F|](string s) { if (s.Length > 0) { yield return s[0]; foreach (var c in F(s.Substring(1))) yield return c; } } }")]
     [InlineData("private static int [|F|](string? s) => s!.Length == 0 ? 0 : 1 + F(s.Substring(1)); static int G(string? s) => F(s);")]
     [InlineData("private static int [|F|](string s) => s.Length == 0 ? 0 : 1 + F(s.Substring(1)); static int G(string? t) => F(t!);")]
     [InlineData("private static int [|F|](string s) => s.Length == 0 ? 0 : 1 + F(s.Substring(1)); static int G(string[] all) => F(all.FirstOrDefault()!);")]

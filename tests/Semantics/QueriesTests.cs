@@ -40,6 +40,8 @@ public sealed class QueriesTests
     [InlineData("_ = [|from x in items select x|];", true)]
     [InlineData("_ = [|Iterate(new[] { text })|];", true)]
     [InlineData("_ = [|Loud()|];", true)]
+    [InlineData("IEnumerable<string> Inner() { yield return text; } _ = [|Inner()|];", true)]
+    [InlineData("IEnumerable<string> Inner() { IEnumerable<string> Deep() { yield return text; } return Deep().ToList(); } _ = [|Inner()|];", false)]
     [InlineData("_ = [|items.Where(x => x != text).ToList()|];", false)]
     [InlineData("_ = [|items.AsEnumerable()|];", false)]
     [InlineData("_ = [|Enumerable.Range(0, n)|];", false)]

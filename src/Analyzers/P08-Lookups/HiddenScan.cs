@@ -54,7 +54,7 @@ internal sealed class HiddenScan
             return null;
 
         // An iterator searches when it is walked through. Who writes keys, and what callees change, the loop around the call is asked for.
-        if (Aliasing.ChangeIn(source, body) == Change.Certain || IsIterator(body) || Memory.Guards(scan.At, body))
+        if (Aliasing.ChangeIn(source, body) == Change.Certain || Queries.IsIterator(method) || Memory.Guards(scan.At, body))
             return null;
 
         if (Sizes.IsWrittenOut(scan.Collection) || scan.Weight(options, ScanBehindCallAnalyzer.Id) is not { } severity)
@@ -69,17 +69,6 @@ internal sealed class HiddenScan
         for (var current = operation.Parent; current is not (null or IBlockOperation); current = current.Parent)
         {
             if (current is IInvocationOperation { TargetMethod.ContainingType: { Name: "Debug" or "Trace" or "Assert" } })
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsIterator(IOperation body)
-    {
-        foreach (var part in body.Descendants())
-        {
-            if (part is IReturnOperation { Kind: OperationKind.YieldReturn or OperationKind.YieldBreak } && ReferenceEquals(part.Function(), body))
                 return true;
         }
 

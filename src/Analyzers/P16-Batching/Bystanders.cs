@@ -37,7 +37,7 @@ internal static class Bystanders
         switch (operation)
         {
             case IAwaitOperation { Operation: var awaited }:
-                return known(RowCommit.WithoutConfigureAwait(awaited));
+                return known(awaited.WithoutConfigureAwait());
 
             case IInvocationOperation { TargetMethod: { Name: "ConfigureAwait" } }:
                 return true;

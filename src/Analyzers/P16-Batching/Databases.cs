@@ -12,6 +12,9 @@ internal static class Databases
     /// <summary>Whether the type is a reader of rows.</summary>
     public static bool IsReader(ITypeSymbol? type) => Implements(type, "System.Data", "IDataReader");
 
+    /// <summary>Whether it is a parameter of a command.</summary>
+    public static bool IsParameter(ITypeSymbol? type) => Implements(type, "System.Data", "IDataParameter");
+
     /// <summary>Whether the type is a transaction of ADO.NET.</summary>
     public static bool IsAdoTransaction(ITypeSymbol? type) => Implements(type, "System.Data", "IDbTransaction");
 

@@ -181,7 +181,7 @@ internal sealed class HiddenWork
 
         var origin = target is ILocalReferenceOperation { Local: var local } ? Origins.Only(local, target)?.Unconverted() : target;
         while (origin is IAwaitOperation or IConversionOperation)
-            origin = origin is IAwaitOperation { Operation: var awaited } ? RowCommit.WithoutConfigureAwait(awaited) : ((IConversionOperation)origin).Operand;
+            origin = origin is IAwaitOperation { Operation: var awaited } ? awaited.WithoutConfigureAwait() : ((IConversionOperation)origin).Operand;
 
         // Taken out of a scope or a factory it is made for this call.
         return origin is IObjectCreationOperation || origin is IInvocationOperation { TargetMethod.Name: var name } && name.StartsWith("Create", StringComparison.Ordinal);

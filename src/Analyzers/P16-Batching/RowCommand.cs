@@ -75,10 +75,13 @@ internal sealed class RowCommand
         if (connection.Variable() is not { } variable)
             return connection is IPropertyReferenceOperation { Property.GetMethod: { } getter, Instance: null or IInstanceReferenceOperation } && Effects.IsAuto(getter);
 
-        if (Iteration.Declares(loop, variable))
-            return false;
+        return !Iteration.Declares(loop, variable) && StaysOpen(variable, loop.Lambda ?? loop.Operation);
+    }
 
-        foreach (var use in Aliasing.Uses(variable, loop.Lambda ?? loop.Operation))
+    /// <summary>Whether the connection in the variable is the same one in all of the region, and is not opened, closed or pointed elsewhere there.</summary>
+    public static bool StaysOpen(ISymbol connection, IOperation region)
+    {
+        foreach (var use in Aliasing.Uses(connection, region))
         {
             if (use.Kind is UseKind.Assigned or UseKind.PassedByReference
                 || use is { Kind: UseKind.Called, Context: IInvocationOperation { TargetMethod.Name: "Open" or "OpenAsync" or "Close" or "CloseAsync" or "Dispose" or "DisposeAsync" or "ChangeDatabase" } })

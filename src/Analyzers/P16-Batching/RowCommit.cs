@@ -67,13 +67,9 @@ internal sealed class RowCommit
             while (value is IConversionOperation or IAwaitOperation)
                 value = value is IConversionOperation conversion ? conversion.Operand : ((IAwaitOperation)value).Operation;
 
-            return WithoutConfigureAwait(value) is IInvocationOperation call && Transactions.IsBegin(call) ? call : null;
+            return value.WithoutConfigureAwait() is IInvocationOperation call && Transactions.IsBegin(call) ? call : null;
         }
     }
-
-    /// <summary>The call behind <c>ConfigureAwait</c>.</summary>
-    public static IOperation WithoutConfigureAwait(IOperation value) =>
-        value is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task } ? task : value;
 
     private static bool IsIn(IOperation operation, Loop loop) => loop.Body.Syntax.Span.Contains(operation.Syntax.Span);
 

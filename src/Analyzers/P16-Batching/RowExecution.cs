@@ -80,6 +80,10 @@ internal sealed class RowExecution
     /// <summary>Whether the text is the same in every iteration, wherever it is written.</summary>
     public static bool IsInvariant(IOperation text, Loop loop) => Invariance.Holds(SqlText.Written(text), loop);
 
+    /// <summary>Whether the command has run, and a <c>using</c> has disposed of its reader, when the next statement runs: a task that is kept would outlive what it runs on.</summary>
+    public static bool IsOver(IInvocationOperation call) =>
+        call.Awaited() is not null && (!call.TargetMethod.Name.StartsWith("ExecuteReader", StringComparison.Ordinal) || call.IsDisposed());
+
     /// <summary>Whether a call of Dapper gets no transaction.</summary>
     public static bool HasNoTransaction(IInvocationOperation call)
     {

@@ -190,7 +190,7 @@ internal sealed class RowKey
 
     private static bool IsParameterOf(IOperation parameter, CommandOrigin command)
     {
-        if (!IsParameter(parameter.Type))
+        if (!Databases.IsParameter(parameter.Type))
             return false;
 
         if (parameter.Variable() is not { } variable || Origins.Only(variable, parameter) is not { } origin)
@@ -203,23 +203,6 @@ internal sealed class RowKey
         }
 
         return true;
-    }
-
-    private static bool IsParameter(ITypeSymbol? type)
-    {
-        if (type is null)
-            return false;
-
-        if (type.Is("System.Data", "IDataParameter") || type.Is("System.Data", "IDbDataParameter"))
-            return true;
-
-        foreach (var implemented in type.AllInterfaces)
-        {
-            if (implemented.Is("System.Data", "IDataParameter"))
-                return true;
-        }
-
-        return false;
     }
 
     /// <summary>Whether it is the same statement in every iteration but for values.</summary>

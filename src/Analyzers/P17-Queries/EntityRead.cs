@@ -46,21 +46,13 @@ internal sealed class EntityRead
         {
             found.FollowCall(load, 0);
         }
+        else if (load.Awaited() is { } rows)
+        {
+            found.FollowRows(rows, 0);
+        }
         else
         {
-            IOperation rows = load;
-            if (method.Name.EndsWith("Async", StringComparison.Ordinal))
-            {
-                if (rows.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured)
-                    rows = configured;
-
-                if (rows.Parent is not IAwaitOperation awaited)
-                    return null;
-
-                rows = awaited;
-            }
-
-            found.FollowRows(rows, 0);
+            return null;
         }
 
         return found.isOnlyRead ? found : null;

@@ -42,7 +42,7 @@ internal sealed class FilterInMemory
         if (EntityQuery.Materialised(load) is not { } source)
             return null;
 
-        var loaded = Awaited(load);
+        var loaded = load.Awaited();
         if (loaded is null)
             return null;
 
@@ -87,19 +87,6 @@ internal sealed class FilterInMemory
 
         found.Difference |= found.Surroundings(query);
         return found;
-    }
-
-    /// <summary>The await of a load that is a task; the load itself where it is none; null where nobody waits for it here.</summary>
-    private static IOperation? Awaited(IInvocationOperation load)
-    {
-        if (!load.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal))
-            return load;
-
-        IOperation task = load;
-        if (task.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured && ReferenceEquals(configured.Instance, load))
-            task = configured;
-
-        return task.Parent as IAwaitOperation;
     }
 
     /// <summary>The uses of the local, up to three, all of which run once for the load; null for any other local.</summary>

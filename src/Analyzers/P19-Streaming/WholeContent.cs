@@ -60,17 +60,8 @@ internal sealed class WholeContent
         if (!IsLoad(method) || !method.ContainingType.IsFromSystem())
             return null;
 
-        IOperation value = load;
-        if (method.Name.EndsWith("Async", StringComparison.Ordinal))
-        {
-            if (value.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured)
-                value = configured;
-
-            if (value.Parent is not IAwaitOperation awaited)
-                return null;
-
-            value = awaited;
-        }
+        if (load.Awaited() is not { } value)
+            return null;
 
         IVariableDeclaratorOperation? held = null;
         if (value.Consumer(out _) is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator })

@@ -53,17 +53,8 @@ internal sealed class WholeFileScan
     /// <summary>The lines themselves: the call, or what is awaited. Lines that can be had one by one only.</summary>
     private static IOperation? Lines(IInvocationOperation read)
     {
-        if (read.TargetMethod.Name == "ReadAllLines")
-            return read;
-
-        if (read.TargetMethod.ContainingType.GetMembers("ReadLinesAsync").IsEmpty)
-            return null;
-
-        IOperation task = read;
-        if (task.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured)
-            task = configured;
-
-        return task.Parent as IAwaitOperation;
+        var isThere = read.TargetMethod.Name == "ReadAllLines" || !read.TargetMethod.ContainingType.GetMembers("ReadLinesAsync").IsEmpty;
+        return isThere ? read.Awaited() : null;
     }
 
     private bool Follow(IOperation value)

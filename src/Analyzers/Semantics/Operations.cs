@@ -113,6 +113,31 @@ internal static class Operations
         _ => kind,
     };
 
+    /// <summary>What a call gives once it is over: the call itself, for one that is named a task the <c>await</c> of it; null where nobody waits for that task there.</summary>
+    public static IOperation? Awaited(this IInvocationOperation call)
+    {
+        if (!call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal))
+            return call;
+
+        return (call.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured ? configured : call).Parent as IAwaitOperation;
+    }
+
+    /// <summary>The task behind <c>ConfigureAwait</c>.</summary>
+    public static IOperation WithoutConfigureAwait(this IOperation task) =>
+        task is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } awaited } ? awaited : task;
+
+    /// <summary>Whether a <c>using</c> around the value disposes of it.</summary>
+    public static bool IsDisposed(this IOperation value)
+    {
+        for (var current = value.Parent; current is not (null or IBlockOperation); current = current.Parent)
+        {
+            if (current is IUsingOperation or IUsingDeclarationOperation)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>What a call or a creation of an object is given.</summary>
     public static ImmutableArray<IArgumentOperation> Arguments(this IOperation call) => call switch
     {

@@ -46,7 +46,8 @@ internal static class Queries
     {
         foreach (var reference in method.OriginalDefinition.DeclaringSyntaxReferences)
         {
-            foreach (var node in reference.GetSyntax().DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
+            var function = reference.GetSyntax();
+            foreach (var node in function.DescendantNodes(node => ReferenceEquals(node, function) || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
             {
                 if (node is YieldStatementSyntax)
                     return true;

@@ -156,7 +156,7 @@ public sealed class AutocommitPerRowFix() : RuleFix(AutocommitPerRowAnalyzer.Id)
                 return false;
 
             // Behind ?. there may be no connection to begin a transaction on.
-            if (((InvocationExpressionSyntax)call.Syntax).Expression is MemberBindingExpressionSyntax || !IsOver(call))
+            if (((InvocationExpressionSyntax)call.Syntax).Expression is MemberBindingExpressionSyntax || call.Awaited() is null)
                 return false;
 
             if (!SymbolEqualityComparer.Default.Equals(call.Receiver()?.Variable(), variable) || RowExecution.Text(call, command: null) is not { } text || SqlText.Classify(text) is not (SqlKind.Change or SqlKind.Query))
@@ -195,7 +195,7 @@ public sealed class AutocommitPerRowFix() : RuleFix(AutocommitPerRowAnalyzer.Id)
             if (method is not ("ExecuteNonQuery" or "ExecuteNonQueryAsync" or "ExecuteScalar" or "ExecuteScalarAsync" or "Prepare" or "PrepareAsync"))
                 return false;
 
-            if (!IsOver(call))
+            if (call.Awaited() is null)
                 return false;
 
             if (CommandOrigin.Of(call.Receiver()) is not { Local: { } local } command || !SymbolEqualityComparer.Default.Equals(command.Connection?.Variable(), variable) || !command.HasNoTransaction(call))
@@ -211,11 +211,6 @@ public sealed class AutocommitPerRowFix() : RuleFix(AutocommitPerRowAnalyzer.Id)
             commands[local] = command;
             return true;
         }
-
-        /// <summary>Whether the statement has run when the next one starts: a task that is kept would outlive the commit.</summary>
-        private static bool IsOver(IInvocationOperation call) =>
-            !call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal)
-            || call.Parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Parent: IAwaitOperation };
 
         /// <summary>Whether a transaction of this connection fits all commands.</summary>
         private bool CanDeclare()

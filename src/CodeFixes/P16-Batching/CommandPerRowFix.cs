@@ -85,13 +85,7 @@ public sealed class CommandPerRowFix() : RuleFix(CommandPerRowAnalyzer.Id)
             if (connection.Variable() is not { } variable || variable is IFieldSymbol { IsReadOnly: false } || Iteration.Declares(loop, variable) || !Nullness.IsNeverNullBefore(connection, statement))
                 return false;
 
-            foreach (var use in Aliasing.Uses(variable, loop.Operation))
-            {
-                if (use.Kind is UseKind.Assigned or UseKind.PassedByReference || use is { Kind: UseKind.Called, Context: IInvocationOperation { TargetMethod.Name: "Open" or "OpenAsync" or "Close" or "CloseAsync" or "Dispose" or "DisposeAsync" or "ChangeDatabase" } })
-                    return false;
-            }
-
-            return true;
+            return RowCommand.StaysOpen(variable, loop.Operation);
         }
 
         /// <summary>Sorts all that is done with the command; false where something is neither set up, value nor run.</summary>
@@ -125,8 +119,8 @@ public sealed class CommandPerRowFix() : RuleFix(CommandPerRowAnalyzer.Id)
 
                 // var parameter = command.CreateParameter();
                 case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Declaration.Variables: [{ Initializer.Value: var value } variable] }
-                    when site.Model.GetOperation(value)?.Unconverted() is IInvocationOperation { TargetMethod: { Name: "CreateParameter" or "Add" or "AddWithValue" } method } made && !Dependence.Of(made, loop).Differing.Any(part => !SymbolEqualityComparer.Default.Equals(part.Variable(), command.Local)) && IsParameter(made.Type)
-                        && (method.Name == "CreateParameter" || made.Arguments.All(argument => argument.Value.Unconverted().ConstantValue.HasValue)) && IsMovable(each) && IsFree(variable.Identifier.ValueText):
+                    when site.Model.GetOperation(value)?.Unconverted() is IInvocationOperation { TargetMethod: { Name: "CreateParameter" or "Add" or "AddWithValue" } method } made && !Dependence.Of(made, loop).Differing.Any(part => !SymbolEqualityComparer.Default.Equals(part.Variable(), command.Local)) && Databases.IsParameter(made.Type)
+                        && (method.Name == "CreateParameter" || made.Arguments.All(argument => argument.Value.Unconverted().ConstantValue.HasValue)) && IsMovable(each) && Names.IsDeclaredOnce(variable.Identifier.ValueText, statement):
                     parameters.Add(site.Model.GetDeclaredSymbol(variable)!);
                     Move(each);
                     return true;
@@ -134,13 +128,7 @@ public sealed class CommandPerRowFix() : RuleFix(CommandPerRowAnalyzer.Id)
 
             foreach (var use in uses)
             {
-                if (use is not { Kind: UseKind.Called, Context: IInvocationOperation { TargetMethod: { IsStatic: false, Name: var name } } call } || !name.StartsWith("Execute", StringComparison.Ordinal) || !Databases.IsCommand(call.TargetMethod.ContainingType))
-                    return false;
-
-                if (name.EndsWith("Async", StringComparison.Ordinal) && call.Parent is not (IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Parent: IAwaitOperation }))
-                    return false;
-
-                if (name.StartsWith("ExecuteReader", StringComparison.Ordinal) && !IsUsed(call))
+                if (use is not { Kind: UseKind.Called, Context: IInvocationOperation { TargetMethod: { IsStatic: false, Name: var name } } call } || !name.StartsWith("Execute", StringComparison.Ordinal) || !Databases.IsCommand(call.TargetMethod.ContainingType) || !RowExecution.IsOver(call))
                     return false;
             }
 
@@ -170,17 +158,17 @@ public sealed class CommandPerRowFix() : RuleFix(CommandPerRowAnalyzer.Id)
                     return !Dependence.Of(text, loop).Varies && text.Unconverted() is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or { ConstantValue.HasValue: true } && IsMovable(each) && Move(each);
 
                 // command.Parameters.Add(name, type).Value = value
-                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Value", Instance: IInvocationOperation { TargetMethod.Name: "Add" } add }, Value: var value } when IsOwn(add) && IsParameter(add.Type) && add.Arguments.All(argument => argument.Value.Unconverted().ConstantValue.HasValue):
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Value", Instance: IInvocationOperation { TargetMethod.Name: "Add" } add }, Value: var value } when IsOwn(add) && Databases.IsParameter(add.Type) && add.Arguments.All(argument => argument.Value.Unconverted().ConstantValue.HasValue):
                     return IsOutside(value) && Split(each, Name(add), add.Syntax.ToString(), value.Syntax);
 
-                case IInvocationOperation { TargetMethod.Name: "AddWithValue", Arguments: [{ Value: var name }, { Value: var value }] } call when IsOwn(call) && IsParameter(call.Type) && name.ConstantValue.HasValue && call.Syntax is InvocationExpressionSyntax { ArgumentList.Arguments: [{ NameColon: null } first, { NameColon: null } second] } syntax:
+                case IInvocationOperation { TargetMethod.Name: "AddWithValue", Arguments: [{ Value: var name }, { Value: var value }] } call when IsOwn(call) && Databases.IsParameter(call.Type) && name.ConstantValue.HasValue && call.Syntax is InvocationExpressionSyntax { ArgumentList.Arguments: [{ NameColon: null } first, { NameColon: null } second] } syntax:
                     return IsOutside(value) && HasOneType(value) && Split(each, Name(call), $"{syntax.Expression}({first}, null)", second.Expression);
 
                 case IInvocationOperation { TargetMethod.Name: "Add", Arguments: [{ Value: var added }] } call when IsOwn(call):
                     if (added.Unconverted() is ILocalReferenceOperation { Local: var own1 } && parameters.Contains(own1))
                         return IsMovable(each) && Move(each);
 
-                    return added.Unconverted() is IObjectCreationOperation { Initializer: null, Arguments: [{ Value: var title, Parameter.Type.SpecialType: SpecialType.System_String }, { Value: var content, Parameter.Type.SpecialType: SpecialType.System_Object }] } created && title.ConstantValue.HasValue && IsParameter(call.Type)
+                    return added.Unconverted() is IObjectCreationOperation { Initializer: null, Arguments: [{ Value: var title, Parameter.Type.SpecialType: SpecialType.System_String }, { Value: var content, Parameter.Type.SpecialType: SpecialType.System_Object }] } created && title.ConstantValue.HasValue && Databases.IsParameter(call.Type)
                         && created.Syntax is ObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ NameColon: null } named, { NameColon: null } valued] } made
                         && IsOutside(content) && HasOneType(content) && Split(each, Name(created), $"{((InvocationExpressionSyntax)call.Syntax).Expression}(new {made.Type}({named}, null))", valued.Expression);
 
@@ -200,19 +188,6 @@ public sealed class CommandPerRowFix() : RuleFix(CommandPerRowAnalyzer.Id)
         private bool HasOneType(IOperation value) =>
             command.Local!.Type.ContainingNamespace.Is("Microsoft.Data.Sqlite") || command.Local.Type.ContainingNamespace.Is("System.Data.SQLite")
             || value.Unconverted().Type is { SpecialType: not (SpecialType.System_Object or SpecialType.None) } or { Name: "Guid" };
-
-        private static bool IsParameter(ITypeSymbol? type) => type is not null && (type.Is("System.Data", "IDataParameter") || type.AllInterfaces.Any(static implemented => implemented.Is("System.Data", "IDataParameter")));
-
-        private static bool IsUsed(IOperation call)
-        {
-            for (var current = call.Parent; current is not (null or IBlockOperation); current = current.Parent)
-            {
-                if (current is IUsingOperation or IUsingDeclarationOperation)
-                    return true;
-            }
-
-            return false;
-        }
 
         private static bool IsMovable(StatementSyntax each) => !each.ContainsDirectives && !Comments.AreInside(each) && Comments.With(each.GetTrailingTrivia()).Count == 0 && Comments.With(each.GetLeadingTrivia()).Count == 0;
 
@@ -244,14 +219,9 @@ public sealed class CommandPerRowFix() : RuleFix(CommandPerRowAnalyzer.Id)
         }
 
         /// <summary>Whether the names that move out are nobody else's in the member.</summary>
-        private bool CanDeclare() => IsUsing || IsFree(command.Local!.Name);
+        private bool CanDeclare() => IsUsing || Names.IsDeclaredOnce(command.Local!.Name, statement);
 
         private bool IsUsing => holder is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 };
-
-        private bool IsFree(string name) =>
-            statement.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes().Count(node => node is VariableDeclaratorSyntax { Identifier.ValueText: var declared } && declared == name
-                || node is SingleVariableDesignationSyntax { Identifier.ValueText: var designated } && designated == name || node is ParameterSyntax { Identifier.ValueText: var parameter } && parameter == name
-                || node is ForEachStatementSyntax { Identifier.ValueText: var element } && element == name) == 1;
 
         public void Apply(DocumentEditor editor)
         {
@@ -262,7 +232,7 @@ public sealed class CommandPerRowFix() : RuleFix(CommandPerRowAnalyzer.Id)
 
             if (!IsUsing)
                 Surrounding.Surround(editor, statement, [Statements.Parse($"{text};"), .. before], [], Inside);
-            else if (Surrounding.AllowsUsingDeclaration(statement) && IsFree(command.Local!.Name))
+            else if (Surrounding.AllowsUsingDeclaration(statement) && Names.IsDeclaredOnce(command.Local!.Name, statement))
                 Surrounding.Surround(editor, statement, [Statements.Parse($"{head} {text};"), .. before], [], Inside);
             else
                 Surrounding.SurroundByUsing(editor, statement, (UsingStatementSyntax)Statements.Parse($"{head} ({text}) {{ }}"), [.. before], [], Inside);

@@ -108,7 +108,7 @@ public sealed class ConnectionPerRowFix() : RuleFix(ConnectionPerRowAnalyzer.Id)
                 return false;
 
             var isAwaited = operation is IAwaitOperation;
-            var call = operation is IAwaitOperation { Operation: var awaited } ? RowCommit.WithoutConfigureAwait(awaited) : operation;
+            var call = operation is IAwaitOperation { Operation: var awaited } ? awaited.WithoutConfigureAwait() : operation;
             return call is IInvocationOperation { TargetMethod.Name: "Open" or "OpenAsync", Instance: { } instance } open && SymbolEqualityComparer.Default.Equals(instance.Variable(), local)
                 && isAwaited == (open.TargetMethod.Name == "OpenAsync") && open.Arguments.All(argument => argument.ArgumentKind == ArgumentKind.DefaultValue || !Dependence.Of(argument.Value, connection.Loop).Varies);
         }
@@ -144,7 +144,7 @@ public sealed class ConnectionPerRowFix() : RuleFix(ConnectionPerRowAnalyzer.Id)
                 {
                     case { Kind: UseKind.Called, Context: IInvocationOperation { TargetMethod.Name: "CreateCommand" } create } when IsPlain(create, operation):
                     case { Kind: UseKind.Called, Context: IInvocationOperation call } when Databases.IsDapper(call.TargetMethod) && IsPlain(call):
-                    case { Kind: UseKind.Called, Context: IInvocationOperation { TargetMethod.Name: "BeginTransaction" or "BeginTransactionAsync" } begin } when IsUsed(begin):
+                    case { Kind: UseKind.Called, Context: IInvocationOperation { TargetMethod.Name: "BeginTransaction" or "BeginTransactionAsync" } begin } when begin.IsDisposed():
                     case { Kind: UseKind.Passed, Context: IArgumentOperation { Parent: IObjectCreationOperation command } } when Databases.IsCommand(command.Type) && IsPlain(command, operation):
                         break;
 
@@ -163,7 +163,7 @@ public sealed class ConnectionPerRowFix() : RuleFix(ConnectionPerRowAnalyzer.Id)
         private static bool IsPlain(IInvocationOperation dapper) =>
             RowExecution.Text(dapper, null) is { } text && IsPlain(text) && dapper.TargetMethod.Name is not ("ExecuteReader" or "ExecuteReaderAsync" or "QueryMultiple" or "QueryMultipleAsync" or "QueryUnbufferedAsync")
             && dapper.Arguments.All(static argument => argument is not { Parameter.Name: "buffered", ArgumentKind: not ArgumentKind.DefaultValue })
-            && (!dapper.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal) || dapper.Parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Parent: IAwaitOperation });
+            && dapper.Awaited() is not null;
 
         /// <summary>Whether the command runs nothing but plain statements, and its readers are closed with the iteration.</summary>
         private static bool IsPlain(IOperation creation, ILoopOperation operation)
@@ -179,29 +179,11 @@ public sealed class ConnectionPerRowFix() : RuleFix(ConnectionPerRowAnalyzer.Id)
                 if (!ReferenceEquals(command.Creation, creation) && command.Creation.Syntax != creation.Syntax)
                     continue;
 
-                if (command.TextAt(call) is not { } text || !IsPlain(text))
-                    return false;
-
-                if (name.EndsWith("Async", StringComparison.Ordinal) && call.Parent is not (IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Parent: IAwaitOperation }))
-                    return false;
-
-                if (name.StartsWith("ExecuteReader", StringComparison.Ordinal) && !IsUsed(call))
+                if (command.TextAt(call) is not { } text || !IsPlain(text) || !RowExecution.IsOver(call))
                     return false;
             }
 
             return CommandOrigin.Of(creation) is not null || creation.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } } && Aliasing.Uses(local, operation).FirstOrDefault().Reference is { } first && CommandOrigin.Of(first) is not null;
-        }
-
-        /// <summary>Whether a <c>using</c> disposes of what the call gives.</summary>
-        private static bool IsUsed(IOperation call)
-        {
-            for (var current = call.Parent; current is not (null or IBlockOperation); current = current.Parent)
-            {
-                if (current is IUsingOperation or IUsingDeclarationOperation)
-                    return true;
-            }
-
-            return false;
         }
 
         public void Apply(DocumentEditor editor)
@@ -215,21 +197,13 @@ public sealed class ConnectionPerRowFix() : RuleFix(ConnectionPerRowAnalyzer.Id)
             StatementSyntax[] opened = open is null ? [] : [Statements.Parse(open.WithoutTrivia().ToFullString())];
 
             // It is given up right behind the loop, as it was with the last iteration.
-            if (loop.Parent is BlockSyntax { Statements: [.., var last] } && last == loop && Surrounding.AllowsUsingDeclaration(loop) && !Surrounding.HasLabelsBeside(loop) && IsOnlyOne())
+            if (loop.Parent is BlockSyntax { Statements: [.., var last] } && last == loop && Surrounding.AllowsUsingDeclaration(loop) && !Surrounding.HasLabelsBeside(loop) && Names.IsDeclaredOnce(connection.Local!.Name, loop))
                 Surrounding.Surround(editor, loop, [Statements.Parse($"{head} {declaration.WithoutTrivia()};").WithTrailingTrivia(comment), .. opened], [], Inside);
             else
             {
                 var around = (UsingStatementSyntax)Statements.Parse($"{head} ({declaration.WithoutTrivia()}) {{ }}");
                 Surrounding.SurroundByUsing(editor, loop, comment.Count > 0 ? around.WithCloseParenToken(around.CloseParenToken.WithTrailingTrivia(comment)) : around, opened, [], Inside);
             }
-        }
-
-        /// <summary>Whether nothing else in the member has the name.</summary>
-        private bool IsOnlyOne()
-        {
-            var name = connection.Local!.Name;
-            return loop.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes().Count(node => node is VariableDeclaratorSyntax { Identifier.ValueText: var declared } && declared == name || node is SingleVariableDesignationSyntax { Identifier.ValueText: var designated } && designated == name
-                || node is ParameterSyntax { Identifier.ValueText: var parameter } && parameter == name || node is ForEachStatementSyntax { Identifier.ValueText: var element } && element == name) == 1;
         }
 
         private StatementSyntax Inside(StatementSyntax current)

@@ -85,17 +85,8 @@ public sealed class QueryPerRowFix() : RuleFix(QueryPerRowAnalyzer.Id)
         /// <summary>The expression whose value the row is: the call, or the await around it.</summary>
         private bool FindResult()
         {
-            IOperation result = call;
-            if (isAsync)
-            {
-                if (result.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" } configured)
-                    result = configured;
-
-                if (result.Parent is not IAwaitOperation await)
-                    return false;
-
-                result = await;
-            }
+            if (call.Awaited() is not { } result)
+                return false;
 
             replaced = (ExpressionSyntax)result.Syntax;
             while (replaced.Parent is ParenthesizedExpressionSyntax parenthesized)
@@ -401,12 +392,9 @@ public sealed class QueryPerRowFix() : RuleFix(QueryPerRowAnalyzer.Id)
         /// <summary>Whether everything else in the loop leaves the database and the context alone, or only asks.</summary>
         private bool BodyAllows() => Bystanders.AreHarmless(each.Body, part => part switch
         {
-            IInvocationOperation asked when RowQuery.MayBe(asked) && RowQuery.Target(asked) is not null && !RowQuery.IsLoad(asked.TargetMethod) => !asked.TargetMethod.Name.StartsWith("Execute", StringComparison.Ordinal) && IsAwaited(asked),
+            IInvocationOperation asked when RowQuery.MayBe(asked) && RowQuery.Target(asked) is not null && !RowQuery.IsLoad(asked.TargetMethod) => !asked.TargetMethod.Name.StartsWith("Execute", StringComparison.Ordinal) && asked.Awaited() is not null,
             _ => false,
         });
-
-        private static bool IsAwaited(IInvocationOperation asked) =>
-            !asked.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal) || asked.Parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Parent: IAwaitOperation };
 
         private bool HasGetValueOrDefault() => site.Types["System.Collections.Generic.CollectionExtensions"] is { DeclaredAccessibility: Accessibility.Public } type && !type.GetMembers("GetValueOrDefault").IsEmpty
             && Imports.CanUse(site.Model, statement, type.ContainingNamespace);

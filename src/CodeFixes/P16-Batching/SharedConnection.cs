@@ -35,7 +35,7 @@ internal static class SharedConnection
         while (origin is IConversionOperation or IAwaitOperation)
             origin = origin is IConversionOperation conversion ? conversion.Operand : ((IAwaitOperation)origin).Operation;
 
-        switch (RowCommit.WithoutConfigureAwait(origin))
+        switch (origin.WithoutConfigureAwait())
         {
             case IObjectCreationOperation:
                 return true;

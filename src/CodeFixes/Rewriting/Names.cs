@@ -59,4 +59,14 @@ internal static class Names
 
         return fresh;
     }
+
+    /// <summary>Whether the member around has one declaration of a variable or parameter of that name, and no more.</summary>
+    public static bool IsDeclaredOnce(string name, SyntaxNode at) => at.FirstAncestorOrSelf<MemberDeclarationSyntax>()?.DescendantNodes().Count(node => node switch
+    {
+        VariableDeclaratorSyntax { Identifier: var declared } => declared.ValueText == name,
+        SingleVariableDesignationSyntax { Identifier: var designated } => designated.ValueText == name,
+        ParameterSyntax { Identifier: var parameter } => parameter.ValueText == name,
+        ForEachStatementSyntax { Identifier: var element } => element.ValueText == name,
+        _ => false,
+    }) == 1;
 }
