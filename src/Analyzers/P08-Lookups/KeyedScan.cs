@@ -48,7 +48,7 @@ internal sealed class KeyedScan
     /// <summary>The scan of a collection for elements that meet a condition, or null where no key decides.</summary>
     public static KeyedScan? Of(IOperation at, IOperation collection, KeyElement element, IOperation condition, bool negated = false)
     {
-        if (Place(collection) is not { } root || collection.Unconverted().Type is not { } holder || ElementType(holder) is not { } type || IsProvider(holder) || root.Type is { } held && IsProvider(held))
+        if (Place(collection) is not { } root || collection.Unconverted().Type is not { } holder || ElementType(holder) is not { } type || Queries.IsProvider(holder) || root.Type is { } held && Queries.IsProvider(held))
             return null;
 
         var matches = ImmutableArray.CreateBuilder<KeyMatch>();
@@ -147,10 +147,6 @@ internal sealed class KeyedScan
             yield return condition;
         }
     }
-
-    /// <summary>Whether the collection is a query that a provider runs.</summary>
-    public static bool IsProvider(ITypeSymbol type) =>
-        type.Is("System.Linq", "IQueryable") || type.AllInterfaces.Any(static each => each.Name == "IQueryable");
 
     /// <summary>The variable or member that holds the collection, behind operators that give some or all of its elements.</summary>
     public static IOperation? Place(IOperation collection) => Place(collection, depth: 0);

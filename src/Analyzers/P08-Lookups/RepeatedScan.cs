@@ -65,7 +65,7 @@ internal sealed class RepeatedScan
 
             most = Sizes.Most(argument);
 
-            if (argument.Unconverted().Type is not { } type || KeyedScan.IsProvider(type) || !Invariance.Holds(root, site.Loop) || !KeyedScan.AreInvariant(argument, root, site.Loop))
+            if (argument.Unconverted().Type is not { } type || Queries.IsProvider(type) || !Invariance.Holds(root, site.Loop) || !KeyedScan.AreInvariant(argument, root, site.Loop))
                 return null;
 
             if (root.Variable() is { } variable && IsSearchedBeside(variable, site, options))

@@ -87,7 +87,7 @@ internal static class Bystanders
             return true;
         }
 
-        return IsOfPlainLibrary(method.ContainingType) || Implements(method.ContainingType, "IDataParameter") || Implements(method.ContainingType, "IDataParameterCollection");
+        return IsOfPlainLibrary(method.ContainingType) || Databases.IsParameter(method.ContainingType) || method.ContainingType.Implements("System.Data", "IDataParameterCollection");
     }
 
     /// <summary>Libraries that compute, format and write text, and know no database.</summary>
@@ -98,19 +98,5 @@ internal static class Bystanders
             || space.Is("System.Globalization") || space.Is("System.Numerics") || space.Is("System.IO") || space.Is("System.Diagnostics") || space.Is("System.Runtime.CompilerServices")
             || space.Is("System.Collections") || space.Is("System.Collections.Generic") || space.Is("System.Collections.Immutable") || space.Is("System.Collections.Frozen") || space.Is("System.Collections.ObjectModel")
             || space.Is("Microsoft.Extensions.Logging") || space.Is("System.Threading") && type.Name is "CancellationToken" or "Interlocked" || space.Is("System.Security.Cryptography");
-    }
-
-    private static bool Implements(ITypeSymbol type, string name)
-    {
-        if (type.Is("System.Data", name))
-            return true;
-
-        foreach (var implemented in type.AllInterfaces)
-        {
-            if (implemented.Is("System.Data", name))
-                return true;
-        }
-
-        return false;
     }
 }

@@ -4,22 +4,22 @@ namespace HotPath;
 internal static class Databases
 {
     /// <summary>Whether the type is a connection: <c>DbConnection</c>, <c>IDbConnection</c> or a provider's own.</summary>
-    public static bool IsConnection(ITypeSymbol? type) => Implements(type, "System.Data", "IDbConnection");
+    public static bool IsConnection(ITypeSymbol? type) => type.Implements("System.Data", "IDbConnection");
 
     /// <summary>Whether the type is a command: <c>DbCommand</c>, <c>IDbCommand</c> or a provider's own.</summary>
-    public static bool IsCommand(ITypeSymbol? type) => Implements(type, "System.Data", "IDbCommand");
+    public static bool IsCommand(ITypeSymbol? type) => type.Implements("System.Data", "IDbCommand");
 
     /// <summary>Whether the type is a reader of rows.</summary>
-    public static bool IsReader(ITypeSymbol? type) => Implements(type, "System.Data", "IDataReader");
+    public static bool IsReader(ITypeSymbol? type) => type.Implements("System.Data", "IDataReader");
 
     /// <summary>Whether it is a parameter of a command.</summary>
-    public static bool IsParameter(ITypeSymbol? type) => Implements(type, "System.Data", "IDataParameter");
+    public static bool IsParameter(ITypeSymbol? type) => type.Implements("System.Data", "IDataParameter");
 
     /// <summary>Whether the type is a transaction of ADO.NET.</summary>
-    public static bool IsAdoTransaction(ITypeSymbol? type) => Implements(type, "System.Data", "IDbTransaction");
+    public static bool IsAdoTransaction(ITypeSymbol? type) => type.Implements("System.Data", "IDbTransaction");
 
     /// <summary>Whether the type is EF Core's wrapper of a transaction.</summary>
-    public static bool IsContextTransaction(ITypeSymbol? type) => Implements(type, "Microsoft.EntityFrameworkCore.Storage", "IDbContextTransaction");
+    public static bool IsContextTransaction(ITypeSymbol? type) => type.Implements("Microsoft.EntityFrameworkCore.Storage", "IDbContextTransaction");
 
     /// <summary>Whether the type is an ambient transaction of System.Transactions.</summary>
     public static bool IsAmbientTransaction(ITypeSymbol? type) =>
@@ -36,7 +36,7 @@ internal static class Databases
 
     /// <summary>Whether the type reaches a database: any of the above, and whatever else lives in their namespaces and is no plain value.</summary>
     public static bool IsAny(ITypeSymbol? type) =>
-        IsConnection(type) || IsCommand(type) || IsReader(type) || IsTransaction(type) || IsContext(type) || IsSet(type) || Implements(type, "System.Linq", "IQueryable")
+        IsConnection(type) || IsCommand(type) || IsReader(type) || IsTransaction(type) || IsContext(type) || IsSet(type) || type.Implements("System.Linq", "IQueryable")
         || Derives(type, "System.Data.Common", "DbDataSource") || Derives(type, "System.Data.Common", "DbDataAdapter") || Derives(type, "System.Data.Common", "DbBatch");
 
     /// <summary>Whether the call is one of Dapper's extensions of a connection.</summary>
@@ -53,23 +53,6 @@ internal static class Databases
         for (var current = type; current is not null; current = current.BaseType)
         {
             if (current.Is(containingNamespace, name))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool Implements(ITypeSymbol? type, string containingNamespace, string name)
-    {
-        if (type is null or { SpecialType: not SpecialType.None })
-            return false;
-
-        if (type.Is(containingNamespace, name))
-            return true;
-
-        foreach (var implemented in type.AllInterfaces)
-        {
-            if (implemented.Is(containingNamespace, name))
                 return true;
         }
 

@@ -33,7 +33,7 @@ internal sealed class RowKey
     public static RowKey? OfWalk(IOperation query, AnalyzerOptions options)
     {
         query = query.Unconverted();
-        return query is IInvocationOperation or ITranslatedQueryOperation && query.Type is { } type && KeyedScan.IsProvider(type) && RowQuery.Context(query) is { } context ? Of(query, context, options) : null;
+        return query is IInvocationOperation or ITranslatedQueryOperation && query.Type is { } type && Queries.IsProvider(type) && RowQuery.Context(query) is { } context ? Of(query, context, options) : null;
     }
 
     private static RowKey? Of(IOperation query, IOperation target, AnalyzerOptions options)

@@ -14,7 +14,7 @@ internal static class RowQuery
             "ExecuteReader" or "ExecuteReaderAsync" or "ExecuteScalar" or "ExecuteScalarAsync" => Databases.IsCommand(type) || Databases.IsDapper(method),
             "Load" or "LoadAsync" => IsLoad(method),
             "Find" or "FindAsync" => Databases.IsSet(type) || Databases.IsContext(type),
-            "ToList" or "ToArray" or "ToDictionary" or "ToHashSet" or "ToLookup" => type.Is("System.Linq", "Enumerable") && call.ArgumentOf(0)?.Unconverted().Type is { } source && KeyedScan.IsProvider(source),
+            "ToList" or "ToArray" or "ToDictionary" or "ToHashSet" or "ToLookup" => type.Is("System.Linq", "Enumerable") && call.ArgumentOf(0)?.Unconverted().Type is { } source && Queries.IsProvider(source),
             "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "Any" or "All" or "Count" or "LongCount" or "Sum" or "Max" or "Min" or "Average" => type.Is("System.Linq", "Queryable"),
             "ToListAsync" or "ToArrayAsync" or "ToDictionaryAsync" or "ToHashSetAsync" or "FirstAsync" or "FirstOrDefaultAsync" or "SingleAsync" or "SingleOrDefaultAsync" or "LastAsync" or "LastOrDefaultAsync"
                 or "AnyAsync" or "AllAsync" or "CountAsync" or "LongCountAsync" or "SumAsync" or "MaxAsync" or "MinAsync" or "AverageAsync" => type.Is("Microsoft.EntityFrameworkCore", "EntityFrameworkQueryableExtensions"),

@@ -57,25 +57,7 @@ internal sealed class EntityQuery
             _ => false,
         };
 
-        return isOne && call.ArgumentOf(0)?.Unconverted() is { } query && IsQueryable(query.Type) ? query : null;
-    }
-
-    /// <summary>Whether the type is a query that a provider runs.</summary>
-    public static bool IsQueryable(ITypeSymbol? type)
-    {
-        if (type is not INamedTypeSymbol)
-            return false;
-
-        if (type.Is("System.Linq", "IQueryable"))
-            return true;
-
-        foreach (var implemented in type.AllInterfaces)
-        {
-            if (implemented.Is("System.Linq", "IQueryable"))
-                return true;
-        }
-
-        return false;
+        return isOne && call.ArgumentOf(0)?.Unconverted() is { } query && Queries.IsProvider(query.Type) ? query : null;
     }
 
     /// <summary>What the query gives: entities, or what they are projected to.</summary>
@@ -159,7 +141,7 @@ internal sealed class EntityQuery
                 operators.Add(call);
                 return true;
 
-            case ILocalReferenceOperation { Local: var local } when IsQueryable(local.Type):
+            case ILocalReferenceOperation { Local: var local } when Queries.IsProvider(local.Type):
                 return ReadLocal(local, query, locals, depth);
 
             // A set, or rows by SQL of the user's own.
@@ -168,7 +150,7 @@ internal sealed class EntityQuery
 
             // AsQueryable over a list is a query, and none of a database: only what else is known to be one is left.
             case IFieldReferenceOperation or IParameterReferenceOperation or IPropertyReferenceOperation
-                or IInvocationOperation { TargetMethod.Locations: [{ IsInSource: true }, ..] } when IsQueryable(query.Type) && query.SemanticModel is { Compilation: var compilation }
+                or IInvocationOperation { TargetMethod.Locations: [{ IsInSource: true }, ..] } when Queries.IsProvider(query.Type) && query.SemanticModel is { Compilation: var compilation }
                     && Element(query.Type) is { } entity && IsEntity(entity, compilation):
                 return Start(query, null);
 

@@ -39,7 +39,7 @@ internal sealed class EntityRead
         var method = load.TargetMethod;
         var isTable = method.Name is "ToDictionary" or "ToLookup" && method.ContainingType.Is("System.Linq", "Enumerable") || method.Name == "ToDictionaryAsync" && EntityQuery.IsExtension(method);
         var source = isTable ? load.ArgumentOf(0)?.Unconverted() : method.Name == "AsEnumerable" ? null : EntityQuery.Materialised(load);
-        if (source is null || !EntityQuery.IsQueryable(source.Type) || Start(load, source) is not { } found)
+        if (source is null || !Queries.IsProvider(source.Type) || Start(load, source) is not { } found)
             return null;
 
         if (isTable)
@@ -63,7 +63,7 @@ internal sealed class EntityRead
     {
         var source = loop.Collection.Unconverted();
         var query = source is IInvocationOperation { TargetMethod: { Name: "AsAsyncEnumerable" or "AsEnumerable" } } call && call.Receiver() is { } inner ? inner : source;
-        if (!EntityQuery.IsQueryable(query.Type) || Start(source, query) is not { } found)
+        if (!Queries.IsProvider(query.Type) || Start(source, query) is not { } found)
             return null;
 
         found.FollowLoop(loop, 0);

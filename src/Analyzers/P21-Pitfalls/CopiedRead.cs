@@ -337,7 +337,7 @@ internal sealed class CopiedRead
         if (type is IArrayTypeSymbol { Rank: 1 } or { SpecialType: SpecialType.System_String })
             return true;
 
-        return type is INamedTypeSymbol named && named.IsFromSystem() && !Queries.IsSequence(type) && CountOf(type) is not null && !named.AllInterfaces.Any(static other => other.Name == "IQueryable")
+        return type is INamedTypeSymbol named && named.IsFromSystem() && !Queries.IsSequence(type) && CountOf(type) is not null && !Queries.IsProvider(named)
             && (IsCounted(named) || named.AllInterfaces.Any(IsCounted));
 
         static bool IsCounted(INamedTypeSymbol type) => type is { Name: "ICollection" or "IReadOnlyCollection", Arity: 1 };

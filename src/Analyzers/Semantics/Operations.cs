@@ -186,6 +186,24 @@ internal static class Operations
     public static bool Is(this ITypeSymbol? type, string containingNamespace, string name) =>
         type is not null && type.Name == name && type.ContainingType is null && type.ContainingNamespace.Is(containingNamespace);
 
+    /// <summary>Whether the type is the interface, whatever its type arguments, or implements it.</summary>
+    public static bool Implements(this ITypeSymbol? type, string containingNamespace, string name)
+    {
+        if (type is null or { SpecialType: not SpecialType.None })
+            return false;
+
+        if (type.Is(containingNamespace, name))
+            return true;
+
+        foreach (var implemented in type.AllInterfaces)
+        {
+            if (implemented.Is(containingNamespace, name))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the namespace is exactly the dotted one.</summary>
     public static bool Is(this INamespaceSymbol? symbol, string dotted)
     {

@@ -26,12 +26,15 @@ internal static class Queries
             && (method.ContainingType.Name == "Enumerable" ? method.ContainingType.IsFromSystem() && method.Name is not ("AsEnumerable" or "Range" or "Repeat" or "Empty") : IsIterator(method));
     }
 
+    /// <summary>Whether the type is a query that a provider runs.</summary>
+    public static bool IsProvider(ITypeSymbol? type) => type.Implements("System.Linq", "IQueryable");
+
     /// <summary>Whether a provider, or several threads, may run the query: there the place of the operators decides what is run.</summary>
     public static bool IsProvided(IOperation sequence)
     {
         for (var current = sequence; ; )
         {
-            if (current.Type is { Name: "IQueryable" or "IOrderedQueryable" or "DbSet" or "ParallelQuery" or "OrderedParallelQuery" } || current.Type?.AllInterfaces.Any(static type => type.Name == "IQueryable") == true)
+            if (current.Type is { Name: "ParallelQuery" or "OrderedParallelQuery" } || IsProvider(current.Type))
                 return true;
 
             if (current is not IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" } call || call.ArgumentOf(0) is not { } source)
