@@ -83,7 +83,7 @@ public sealed class RepeatedEnumerationTests : RuleTests<RepeatedEnumerationAnal
         var qSet = new HashSet<string>(q);
         foreach (var name in File.ReadAllLines("b"))
             Console.WriteLine(qSet.Contains(name));
-        """, except: Placement.TopLevel);
+        """);
 
     private static string Run(string statements) => "class C\n{\n    int M(List<string> names, int[] ids)\n    {\n        var found = 0;\n        " + statements.Replace("\n", "\n        ") + "\n        return found;\n    }\n}\n";
 

@@ -84,8 +84,7 @@ public sealed class BufferPerIterationTests : RuleTests<BufferPerIterationAnalyz
     [Fact]
     public Task In_every_placement() => FixesEverywhere(
         "foreach (var line in File.ReadAllLines(\"a\"))\n{\n    var sb = [|new StringBuilder()|];\n    sb.Append(line);\n    Console.WriteLine(sb.ToString());\n}",
-        "var sb = new StringBuilder();\nforeach (var line in File.ReadAllLines(\"a\"))\n{\n    sb.Clear();\n    sb.Append(line);\n    Console.WriteLine(sb.ToString());\n}",
-        except: Placement.TopLevel);
+        "var sb = new StringBuilder();\nforeach (var line in File.ReadAllLines(\"a\"))\n{\n    sb.Clear();\n    sb.Append(line);\n    Console.WriteLine(sb.ToString());\n}");
 
     [Fact]
     public Task Hoists_and_clears() => Fixes("""
@@ -163,6 +162,51 @@ public sealed class BufferPerIterationTests : RuleTests<BufferPerIterationAnalyz
             }
         }
         """, target: Target.Net472.Oblivious.CSharp(7));
+
+    [Fact]
+    public Task A_name_of_one_letter_is_a_name() => Fixes("""
+        class C
+        {
+            static void M(List<int> items)
+            {
+                foreach (var item in items) { var a = [|new int[1024]|]; a[0] = item; Console.WriteLine(a[0] + a[1]); }
+                var a1 = "";
+                foreach (var item in items) { var a = [|new int[1024]|]; a[0] = item; Console.WriteLine(a1 + a[0] + a[1]); }
+            }
+        }
+        """, """
+        class C
+        {
+            static void M(List<int> items)
+            {
+                var a2 = new int[1024];
+                foreach (var item in items) { Array.Clear(a2); a2[0] = item; Console.WriteLine(a2[0] + a2[1]); }
+                var a1 = "";
+                var a = new int[1024];
+                foreach (var item in items) { Array.Clear(a); a[0] = item; Console.WriteLine(a1 + a[0] + a[1]); }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Top_level_statements_stay_in_one_paragraph() => Fixes("""
+        var lines = File.ReadAllLines("a");
+        foreach (var line in lines)
+        {
+            var buffer = [|new int[1024]|];
+            buffer[0] = line.Length;
+            Console.WriteLine(buffer[0] + buffer[1]);
+        }
+        """, """
+        var lines = File.ReadAllLines("a");
+        var buffer = new int[1024];
+        foreach (var line in lines)
+        {
+            Array.Clear(buffer);
+            buffer[0] = line.Length;
+            Console.WriteLine(buffer[0] + buffer[1]);
+        }
+        """);
 
     [Fact]
     public Task Two_loops_get_two_names() => Fixes("""

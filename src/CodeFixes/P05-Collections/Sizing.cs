@@ -36,7 +36,7 @@ internal static class Sizing
         if (Surrounding.Close(declaration) == declaration && TextResult.Next(declaration) is { } next)
             editor.ReplaceNode(next, (current, _) => Surrounding.Close((StatementSyntax)current));
 
-        HashSets.Declare(editor, fill.Loop.Operation.Syntax, declaration.ReplaceNode(creation, sized).WithoutTrivia().ToString());
+        Statements.Declare(editor, fill.Loop.Operation.Syntax, declaration.ReplaceNode(creation, sized).WithoutTrivia().ToString());
         editor.RemoveNode(declaration.Parent is GlobalStatementSyntax global ? global : declaration, SyntaxRemoveOptions.KeepNoTrivia);
     }
 

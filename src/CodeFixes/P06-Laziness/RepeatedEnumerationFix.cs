@@ -34,7 +34,7 @@ public sealed class RepeatedEnumerationFix() : RuleFix(RepeatedEnumerationAnalyz
             yield return new($"Run '{query}' once, before the loop, into a HashSet", editor =>
             {
                 Replace(editor, uses, name);
-                HashSets.Declare(editor, around, $"var {name} = new {Imports.Name(editor, around, set)}<{element.ToMinimalDisplayString(site.Model, around.SpanStart)}>({query.WithoutTrivia()});");
+                Statements.Declare(editor, around, $"var {name} = new {Imports.Name(editor, around, set)}<{element.ToMinimalDisplayString(site.Model, around.SpanStart)}>({query.WithoutTrivia()});");
             });
 
             yield break;
@@ -44,7 +44,7 @@ public sealed class RepeatedEnumerationFix() : RuleFix(RepeatedEnumerationAnalyz
         yield return new($"Run '{query}' once, before the loop, into a list", editor =>
         {
             Replace(editor, uses, list);
-            HashSets.Declare(editor, around, $"var {list} = {query.WithoutTrivia()}.ToList();");
+            Statements.Declare(editor, around, $"var {list} = {query.WithoutTrivia()}.ToList();");
         });
     }
 

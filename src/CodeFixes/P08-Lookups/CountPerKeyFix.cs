@@ -50,7 +50,7 @@ public sealed class CountPerKeyFix() : RuleFix(CountPerKeyAnalyzer.Id)
             editor.ReplaceNode(question, answer);
             Imports.TryUse(editor, question, KnownTypes.Of(model.Compilation)["System.Collections.Generic.CollectionExtensions"]!.ContainingNamespace);
             if (existing is null)
-                HashSets.Declare(editor, spot.Statement, $"var {name} = {counting};");
+                Statements.Declare(editor, spot.Statement, $"var {name} = {counting};");
         });
     }
 

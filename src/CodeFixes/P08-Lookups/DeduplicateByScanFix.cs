@@ -30,7 +30,7 @@ public sealed class DeduplicateByScanFix() : RuleFix(DeduplicateByScanAnalyzer.I
         yield return new($"Ask a HashSet beside '{scan.Collection.Text()}' what is new", editor =>
         {
             editor.ReplaceNode(question, HashSets.Ask(scan, question, SyntaxFactory.IdentifierName(name), "Add", !asksForAbsence));
-            HashSets.Declare(editor, spot.Statement, $"var {name} = {HashSets.Creation(scan, editor, spot.Statement, isEmpty ? null : (ExpressionSyntax)scan.Collection.Syntax)};");
+            Statements.Declare(editor, spot.Statement, $"var {name} = {HashSets.Creation(scan, editor, spot.Statement, isEmpty ? null : (ExpressionSyntax)scan.Collection.Syntax)};");
         });
     }
 

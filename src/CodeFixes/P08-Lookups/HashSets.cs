@@ -80,34 +80,6 @@ internal static class HashSets
         _ => false,
     };
 
-    /// <summary>Puts declarations on lines of their own before the statement; a blank line above the statement goes above them.</summary>
-    public static void Declare(DocumentEditor editor, SyntaxNode at, params string[] sources)
-    {
-        var declarations = Array.ConvertAll(sources, Statements.Parse);
-        if (at is not StatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement
-            || at.GetFirstToken().GetPreviousToken() is var before && !before.IsKind(SyntaxKind.None) && !before.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
-        {
-            Statements.InsertBefore(editor, at, Array.ConvertAll(declarations, static declaration => declaration.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed)));
-            return;
-        }
-
-        var leading = statement.GetLeadingTrivia();
-        var blank = leading.TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
-        var indentation = blank.Count > 0 && blank[blank.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia) ? blank[blank.Count - 1] : SyntaxFactory.Whitespace("");
-
-        for (var i = 0; i < declarations.Length; i++)
-            declarations[i] = declarations[i].WithLeadingTrivia(i == 0 ? blank : [indentation]).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"));
-
-        // Two loops stand apart.
-        SyntaxTrivia[] apart = declarations[declarations.Length - 1] is ForEachStatementSyntax ? [SyntaxFactory.EndOfLine("\n"), indentation] : [indentation];
-        editor.ReplaceNode(statement, (current, _) => current.WithLeadingTrivia(SyntaxFactory.TriviaList([.. apart, .. leading.Skip(blank.Count)])));
-
-        if (statement.Parent is GlobalStatementSyntax global)
-            editor.InsertBefore(global, Array.ConvertAll(declarations, SyntaxFactory.GlobalStatement));
-        else
-            editor.InsertBefore(statement, declarations);
-    }
-
     /// <summary>The question with a negation around it, and whether it is true for a value that is not there.</summary>
     public static (ExpressionSyntax Node, bool AsksForAbsence) Question(Membership scan)
     {

@@ -113,7 +113,7 @@ internal sealed class KeyIndex
 
         // A lambda may hide a local of its parameter's name, a loop may not.
         var element = Shape == IndexShape.Dictionary && model.LookupSymbols(statement.SpanStart, name: parameter).Any(static symbol => symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol) ? Names.FreshLocal("item", scan.At.Syntax) : parameter;
-        HashSets.Declare(editor, statement, Source(scan, Shape, Name, element, type => Written(type, editor), editor));
+        Statements.Declare(editor, statement, Source(scan, Shape, Name, element, type => Written(type, editor), editor));
     }
 
     /// <summary>The first index that a statement before the loop already built and that gives what is asked for.</summary>

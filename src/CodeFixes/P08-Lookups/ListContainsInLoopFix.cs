@@ -42,7 +42,7 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
             yield return new($"Build a HashSet of '{scan.Collection.Text()}' once, before the loop", editor =>
             {
                 editor.ReplaceNode(question, Ask(SyntaxFactory.IdentifierName(name)));
-                HashSets.Declare(editor, spot.Statement, $"var {name} = {HashSets.Creation(scan, editor, spot.Statement, elements)};");
+                Statements.Declare(editor, spot.Statement, $"var {name} = {HashSets.Creation(scan, editor, spot.Statement, elements)};");
             });
 
             yield break;
@@ -62,7 +62,7 @@ public sealed class ListContainsInLoopFix() : RuleFix(ListContainsInLoopAnalyzer
                 var creation = isSpread ? $"[.. {elements}]" : HashSets.Creation(scan, editor, spot.Statement, elements);
 
                 editor.ReplaceNode(question, Ask(SyntaxFactory.ParseExpression($"({name} ??= {creation})")));
-                HashSets.Declare(editor, spot.Statement, $"{HashSets.Type(scan, editor, spot.Statement)}{nullable} {name} = null;");
+                Statements.Declare(editor, spot.Statement, $"{HashSets.Type(scan, editor, spot.Statement)}{nullable} {name} = null;");
             });
         }
     }

@@ -59,7 +59,7 @@ public sealed class SortPerIterationFix() : RuleFix(SortPerIterationAnalyzer.Id)
         return new($"Sort '{found.Collection.Text()}' once, before the loop", editor =>
         {
             editor.ReplaceNode(chain, SyntaxFactory.IdentifierName(name).WithTriviaFrom(chain));
-            HashSets.Declare(editor, spot.Statement, $"var {name} = {chain.WithoutTrivia()}.ToList();");
+            Statements.Declare(editor, spot.Statement, $"var {name} = {chain.WithoutTrivia()}.ToList();");
         });
     }
 

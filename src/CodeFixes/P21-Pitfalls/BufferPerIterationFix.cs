@@ -26,8 +26,8 @@ public sealed class BufferPerIterationFix() : RuleFix(BufferPerIterationAnalyzer
             yield break;
 
         // A jump over the declaration cannot be told from one that uses what an earlier iteration left.
-        var clear = buffer.IsArray ? Clear(name, site) : $"{name}.Clear();";
         var fresh = IsTakenOutside(name, loop) ? Names.FreshLocal(name, loop) : name;
+        var clear = buffer.IsArray ? Clear(fresh, site) : $"{fresh}.Clear();";
         var uses = fresh == name ? [] : Aliasing.Uses(buffer.Declarator.Symbol, creation.Root()).Select(static use => use.Reference.Syntax).OfType<IdentifierNameSyntax>().ToList();
 
         yield return new($"Make '{name}' once, before the loop", editor =>
@@ -36,9 +36,8 @@ public sealed class BufferPerIterationFix() : RuleFix(BufferPerIterationAnalyzer
                 editor.ReplaceNode(use, (current, _) => SyntaxFactory.IdentifierName(fresh).WithTriviaFrom(current));
 
             var made = fresh == name ? declaration : declaration.ReplaceToken(((VariableDeclaratorSyntax)buffer.Declarator.Syntax).Identifier, SyntaxFactory.Identifier(fresh).WithTriviaFrom(((VariableDeclaratorSyntax)buffer.Declarator.Syntax).Identifier));
-            var cleared = SyntaxFactory.ParseStatement(fresh == name ? clear : clear.Replace(name, fresh));
-            editor.ReplaceNode(declaration, (current, _) => cleared.WithTriviaFrom(current));
-            Statements.InsertBefore(editor, loop, made.WithoutTrivia().WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed));
+            editor.ReplaceNode(declaration, (current, _) => SyntaxFactory.ParseStatement(clear).WithTriviaFrom(current));
+            Statements.Declare(editor, loop, made.WithoutTrivia().ToFullString());
         });
     }
 

@@ -43,7 +43,7 @@ internal static class Materialising
         foreach (var other in others)
             editor.ReplaceNode(other, (current, _) => SyntaxFactory.IdentifierName(name).WithTriviaFrom(current));
 
-        HashSets.Declare(editor, loop, $"var {name} = {Receiver(sequence)}.ToList();");
+        Statements.Declare(editor, loop, $"var {name} = {Receiver(sequence)}.ToList();");
     }
 
     /// <summary>Whether a walk is written as a call on the sequence, so that the list can take its place.</summary>

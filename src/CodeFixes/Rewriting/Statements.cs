@@ -47,6 +47,34 @@ internal static class Statements
         }
     }
 
+    /// <summary>Puts declarations on lines of their own before the statement; a blank line above the statement goes above them.</summary>
+    public static void Declare(DocumentEditor editor, SyntaxNode at, params string[] sources)
+    {
+        var declarations = Array.ConvertAll(sources, Parse);
+        if (at is not StatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement
+            || at.GetFirstToken().GetPreviousToken() is var before && !before.IsKind(SyntaxKind.None) && !before.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
+        {
+            InsertBefore(editor, at, Array.ConvertAll(declarations, static declaration => declaration.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed)));
+            return;
+        }
+
+        var leading = statement.GetLeadingTrivia();
+        var blank = leading.TakeWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia)).ToList();
+        var indentation = blank.Count > 0 && blank[blank.Count - 1].IsKind(SyntaxKind.WhitespaceTrivia) ? blank[blank.Count - 1] : SyntaxFactory.Whitespace("");
+
+        for (var i = 0; i < declarations.Length; i++)
+            declarations[i] = declarations[i].WithLeadingTrivia(i == 0 ? blank : [indentation]).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"));
+
+        // Two loops stand apart.
+        SyntaxTrivia[] apart = declarations[declarations.Length - 1] is ForEachStatementSyntax ? [SyntaxFactory.EndOfLine("\n"), indentation] : [indentation];
+        editor.ReplaceNode(statement, (current, _) => current.WithLeadingTrivia(SyntaxFactory.TriviaList([.. apart, .. leading.Skip(blank.Count)])));
+
+        if (statement.Parent is GlobalStatementSyntax global)
+            editor.InsertBefore(global, Array.ConvertAll(declarations, SyntaxFactory.GlobalStatement));
+        else
+            editor.InsertBefore(statement, declarations);
+    }
+
     /// <summary>Puts statements after the statement that holds <paramref name="at"/>; a brace-less body gets braces.</summary>
     public static void InsertAfter(DocumentEditor editor, SyntaxNode at, params StatementSyntax[] statements)
     {
