@@ -31,6 +31,21 @@ internal static class Databases
     /// <summary>Whether the type is EF Core's context or derives from it.</summary>
     public static bool IsContext(ITypeSymbol? type) => Derives(type, "Microsoft.EntityFrameworkCore", "DbContext");
 
+    /// <summary>Whether the context does more than save when it is asked to; so may what is no context.</summary>
+    public static bool OverridesSave(ITypeSymbol? type)
+    {
+        for (var current = type; current is not null && !current.Is("Microsoft.EntityFrameworkCore", "DbContext"); current = current.BaseType)
+        {
+            foreach (var member in current.GetMembers())
+            {
+                if (member.Name is "SaveChanges" or "SaveChangesAsync")
+                    return true;
+            }
+        }
+
+        return !IsContext(type);
+    }
+
     /// <summary>Whether the type is a set of entities.</summary>
     public static bool IsSet(ITypeSymbol? type) => Derives(type?.OriginalDefinition, "Microsoft.EntityFrameworkCore", "DbSet");
 

@@ -17,7 +17,7 @@ public sealed class SaveChangesInLoopFix() : RuleFix(SaveChangesInLoopAnalyzer.I
 
         if (Statement(call) is not { Parent: BlockSyntax body } statement || body != operation.Body.Syntax || !IsLast(statement, body, operation)
             || LoopExits.SkipBetween(operation, body.SpanStart, statement.SpanStart)
-            || !ArgumentsAreTheSame(call, save.Loop) || IsOverridden(save.Context.Type) || !RestAllows(operation, save))
+            || !ArgumentsAreTheSame(call, save.Loop) || Databases.OverridesSave(save.Context.Type) || !RestAllows(operation, save))
         {
             yield break;
         }
@@ -49,7 +49,7 @@ public sealed class SaveChangesInLoopFix() : RuleFix(SaveChangesInLoopAnalyzer.I
     }
 
     /// <summary>The statement that does nothing but save.</summary>
-    private static StatementSyntax? Statement(IInvocationOperation call)
+    internal static StatementSyntax? Statement(IInvocationOperation call)
     {
         IOperation current = call;
         while (current.Parent is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
@@ -87,21 +87,6 @@ public sealed class SaveChangesInLoopFix() : RuleFix(SaveChangesInLoopAnalyzer.I
         }
 
         return true;
-    }
-
-    /// <summary>Whether a context of the user's does more than save.</summary>
-    private static bool IsOverridden(ITypeSymbol? type)
-    {
-        for (var current = type; current is not null && !current.Is("Microsoft.EntityFrameworkCore", "DbContext"); current = current.BaseType)
-        {
-            foreach (var member in current.GetMembers())
-            {
-                if (member.Name is "SaveChanges" or "SaveChangesAsync")
-                    return true;
-            }
-        }
-
-        return !Databases.IsContext(type);
     }
 
     /// <summary>Whether the loop does nothing with the context but add, change and remove, and nothing else in it reaches a database.</summary>
