@@ -9,6 +9,12 @@ public static class Repository
     /// <summary>The chart of all rules.</summary>
     public static string Chart => Path.Combine(Root, "docs", "speedups.svg");
 
+    /// <summary>The chart of how times grow.</summary>
+    public static string GrowthChart => Path.Combine(Root, "docs", "growth.svg");
+
+    /// <summary>The figures about the package as a whole.</summary>
+    public static string Evidence => Path.Combine(Root, "docs", "evidence.md");
+
     /// <summary>The committed results, one file per rule.</summary>
     public static string Results => Path.Combine(Root, "benchmarks", "results");
 

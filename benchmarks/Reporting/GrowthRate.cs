@@ -11,10 +11,14 @@ public static class GrowthRate
     /// </summary>
     public static double? Exponent(IReadOnlyList<int> sizes, IReadOnlyList<TimeSpan> times)
     {
-        var points = sizes.Zip(times).Where(point => point.Second >= Least).Select(point => (X: Math.Log(point.First), Y: Math.Log(point.Second.Ticks))).ToList();
-        if (points.Count < 2)
-            return null;
+        (double, double)[] points = [.. sizes.Zip(times).Where(point => point.Second >= Least).Select(point => ((double)point.First, (double)point.Second.Ticks))];
+        return points.Length < 2 ? null : Exponent(points);
+    }
 
+    /// <summary>The slope of the straight line that fits the logarithms best, by least squares.</summary>
+    public static double Exponent(IEnumerable<(double Size, double Time)> measured)
+    {
+        (double X, double Y)[] points = [.. measured.Select(point => (Math.Log(point.Size), Math.Log(point.Time)))];
         var (x, y) = (points.Average(point => point.X), points.Average(point => point.Y));
         return points.Sum(point => (point.X - x) * (point.Y - y)) / points.Sum(point => (point.X - x) * (point.X - x));
     }

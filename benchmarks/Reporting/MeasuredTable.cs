@@ -41,12 +41,15 @@ public static class MeasuredTable
     }
 
     /// <summary>The page with the table in its place; null where the page has no place for it.</summary>
-    public static string? Into(string page, RuleResult result)
-    {
-        var start = page.IndexOf(Start, StringComparison.Ordinal);
-        var end = start < 0 ? -1 : page.IndexOf(End, start, StringComparison.Ordinal);
+    public static string? Into(string page, RuleResult result) => Between(page, Start, End, Markdown(result));
 
-        return end < 0 ? null : $"{page[..(start + Start.Length)]}\n{Markdown(result)}{page[end..]}";
+    /// <summary>The page with the text between the two marks, in place of what stood there; null where it has not both.</summary>
+    public static string? Between(string page, string open, string close, string text)
+    {
+        var start = page.IndexOf(open, StringComparison.Ordinal);
+        var end = start < 0 ? -1 : page.IndexOf(close, start, StringComparison.Ordinal);
+
+        return end < 0 ? null : $"{page[..(start + open.Length)]}\n{text}{page[end..]}";
     }
 
     private static string BreakEven(RuleResult result) => result.BreakEven switch

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using static HotPath.Benchmarks.Drawing;
 
 namespace HotPath.Benchmarks;
 
@@ -16,7 +17,6 @@ public static class SpeedUpChart
     private const int PlotWidth = 460;
     private const int ValueWidth = 64;
     private const double CharacterWidth = 7.2;
-    private const string Ink = "#6e7781";
 
     // One per decade, from N = 10 to N = 100,000; what lies between is mixed.
     private static readonly (int Red, int Green, int Blue)[] colours = [(154, 109, 215), (63, 143, 224), (31, 157, 122), (217, 130, 43), (214, 69, 107)];
@@ -31,15 +31,15 @@ public static class SpeedUpChart
                 .ThenBy(result => result.Id, StringComparer.Ordinal),
         ];
         int[] ns = [.. rows.SelectMany(row => row.Points).Select(point => point.N).Distinct().Order()];
-        var scale = Scale.Over([.. rows.SelectMany(row => row.Points).Select(point => point.SpeedUp)]);
+        var speedUps = rows.SelectMany(row => row.Points).Select(point => point.SpeedUp).ToArray();
+        var scale = new LogarithmicScale(Math.Min(1, speedUps.DefaultIfEmpty(1).Min()) / 1.25, Math.Max(10, speedUps.DefaultIfEmpty(1).Max()));
         var left = Margin + (int)Math.Ceiling(CharacterWidth * rows.Select(row => Label(row).Length).Append(20).Max()) + 12;
         var width = left + PlotWidth + ValueWidth + Margin;
         var bottom = Top + RowHeight * rows.Length;
         var height = bottom + 44;
         var svg = new StringBuilder();
 
-        svg.Append($"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" font-family="system-ui, 'Segoe UI', 'DejaVu Sans', sans-serif" font-size="12" fill="{Ink}">""").Append('\n');
-        svg.Append("<title>Speed-up per rule</title>\n");
+        svg.AppendStart(width, height, "Speed-up per rule");
         svg.Append($"""<text x="{Margin}" y="26" font-size="15" font-weight="600">Speed-up per rule: time before the fix ÷ time after it</text>""").Append('\n');
         svg.Append($"""<text x="{Margin}" y="46">{Escape(Environment(rows))}</text>""").Append('\n');
 
@@ -116,30 +116,4 @@ public static class SpeedUpChart
         string.Join("; ", rows.Select(row => $"{row.Cpu}, {row.Runtime}").Distinct().Order(StringComparer.Ordinal)) is { Length: > 0 } places ? $"Logarithmic scale. Measured on {places}." : "Nothing measured yet.";
 
     private static string Tick(double value) => value.ToString("#,0.####", CultureInfo.InvariantCulture) + "×";
-
-    private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
-
-    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
-
-    /// <summary>A logarithmic axis that always shows 1× and at least one decade.</summary>
-    private readonly record struct Scale(double Low, double High)
-    {
-        public static Scale Over(IReadOnlyCollection<double> values)
-        {
-            var low = Math.Min(1, values.DefaultIfEmpty(1).Min()) / 1.25;
-            var high = Math.Max(10, values.DefaultIfEmpty(1).Max());
-            return new Scale(Math.Log10(low), Math.Log10(high));
-        }
-
-        public IEnumerable<double> Ticks
-        {
-            get
-            {
-                for (var decade = (int)Math.Ceiling(Low); decade <= Math.Floor(High + 1e-9); decade++)
-                    yield return Math.Pow(10, decade);
-            }
-        }
-
-        public double Position(double value) => (Math.Log10(value) - Low) / (High - Low);
-    }
 }

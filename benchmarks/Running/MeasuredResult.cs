@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using BenchmarkDotNet.Environments;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 
@@ -20,7 +21,7 @@ public static class MeasuredResult
             rule.Id,
             rule.Rule,
             date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            (host.CpuInfo.Value.ProcessorName ?? RuntimeInformation.ProcessArchitecture.ToString()).Replace("(R)", "").Replace("(TM)", ""),
+            Cpu(host),
             host.OsVersion.Value,
             RuntimeInformation.FrameworkDescription,
             host.BenchmarkDotNetVersion,
@@ -28,6 +29,9 @@ public static class MeasuredResult
             rule.Noisy,
             [.. summary.Reports.GroupBy(N).OrderBy(group => group.Key).Select(group => PointOf(group, rule))]);
     }
+
+    /// <summary>The processor, without the marks of its trade.</summary>
+    public static string Cpu(HostEnvironmentInfo host) => (host.CpuInfo.Value.ProcessorName ?? RuntimeInformation.ProcessArchitecture.ToString()).Replace("(R)", "").Replace("(TM)", "");
 
     private static int N(BenchmarkReport report) => Convert.ToInt32(report.BenchmarkCase.Parameters.Items[0].Value, CultureInfo.InvariantCulture);
 
