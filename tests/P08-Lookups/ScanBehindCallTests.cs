@@ -448,4 +448,70 @@ public sealed class ScanBehindCallTests : RuleTests<ScanBehindCallAnalyzer>
             static Customer? Find(List<Customer> all, int id, int more) => all.Find(c => c.Id == id);
         }
         """);
+
+    [Fact]
+    public Task The_reading_of_a_property_is_a_call_of_its_getter() => Reports(Types + """
+        class Sale
+        {
+            public static readonly List<Customer> All = new();
+            public static void Load(IEnumerable<Customer> some) => All.AddRange(some);
+            public int CustomerId { get; set; }
+            public Customer Customer => All.First(c => c.Id == CustomerId);
+        }
+
+        class C
+        {
+            string M(List<Sale> sales)
+            {
+                var text = "";
+                foreach (var sale in sales)
+                    text = {|#0:sale.Customer|}.Name;
+                return text;
+            }
+        }
+        """, expected: Finding(DiagnosticSeverity.Warning).WithLocation(0)
+            .WithMessage("'sale.Customer' scans 'All' in every iteration of the loop over 'sales', with 'All.First(c => c.Id == CustomerId)' in 'Customer': O(sales × All); index 'All' by 'Id' once, before the loop, and hand that in"));
+
+    [Theory]
+    [InlineData("public Customer Customer { get { return All.First(c => c.Id == CustomerId); } }", "foreach (var sale in sales) Use([|sale.Customer|]);")]
+    [InlineData("public Customer Customer { get => All.First(c => c.Id == CustomerId); set => CustomerId = value.Id; }", "for (var i = 0; i < sales.Count; i++) Use([|sales[i].Customer|]);")]
+    [InlineData("public Customer Customer => Find(CustomerId); private static Customer Find(int id) => All.First(c => c.Id == id);", "Use(sales.Select(sale => [|sale.Customer|].Name).ToList());")]
+    [InlineData("private Customer Customer => All.First(c => c.Id == CustomerId); public string Name() => Customer.Name;", "foreach (var sale in sales) Use([|sale.Name()|]);")]
+    [InlineData("public Customer? Customer => All.Find(c => c.Id == CustomerId);", "foreach (var sale in sales) { if ([|sale.Customer|] is { } known) Use(known); }")]
+    // A field in all but name, or the only one who knows what it is.
+    [InlineData("public Customer Customer { get; set; } = All.First(c => c.Id == 3);", "foreach (var sale in sales) Use(sale.Customer);")]
+    [InlineData("public virtual Customer Customer => All.First(c => c.Id == CustomerId);", "foreach (var sale in sales) Use(sale.Customer);")]
+    // Remembered.
+    [InlineData("private Customer? customer; public Customer Customer => customer ??= All.First(c => c.Id == CustomerId);", "foreach (var sale in sales) Use(sale.Customer);")]
+    [InlineData("private Customer? customer; public Customer Customer { get { if (customer == null) customer = All.First(c => c.Id == CustomerId); return customer; } }", "foreach (var sale in sales) Use(sale.Customer);")]
+    // Written or named, not read.
+    [InlineData("public Customer Customer { get => All.First(c => c.Id == CustomerId); set => CustomerId = value.Id; }", "foreach (var sale in sales) sale.Customer = new(1, nameof(sale.Customer), \"\");")]
+    [InlineData("public Customer Customer { get => All.First(c => c.Id == CustomerId); set => CustomerId = value.Id; }", "foreach (var sale in sales) (sale.Customer, _) = (new(1, \"\", \"\"), 3);")]
+    // The same question every time, once, or while it says so.
+    [InlineData("public Customer Customer => All.First(c => c.Id == CustomerId);", "foreach (var sale in sales) Use(one.Customer);")]
+    [InlineData("public Customer Customer => All.First(c => c.Id == CustomerId);", "Use(one.Customer);")]
+    [InlineData("public Customer? Customer => All.Find(c => c.Id == CustomerId);", "while (one.Customer != null) one = new() { CustomerId = one.CustomerId + 1 };")]
+    [InlineData("public static Customer First => All.First(c => c.Country == \"CH\");", "foreach (var sale in sales) Use(Sale.First);")]
+    // A list of its own in each iteration.
+    [InlineData("private readonly List<Customer> own = new(); public Customer Customer => own.First(c => c.Id == CustomerId); public void Add(Customer c) => own.Add(c);", "foreach (var sale in sales) Use(sale.Customer);")]
+    [InlineData("public Customer Customer => All.First(c => c.Id == CustomerId);", "foreach (var sale in sales) { Use(sale.Customer); Sale.All.Add(new(1, \"\", \"\")); }")]
+    public Task Getters_as_methods(string property, string statement) => Reports(Types + $$"""
+        class Sale
+        {
+            public static readonly List<Customer> All = new();
+            public static void Load(IEnumerable<Customer> some) => All.AddRange(some);
+            public int CustomerId { get; set; }
+            {{property}}
+        }
+
+        class C
+        {
+            void M(List<Sale> sales, Sale one)
+            {
+                {{statement}}
+            }
+
+            void Use(object o) { }
+        }
+        """);
 }

@@ -180,4 +180,24 @@ public sealed class WorkBehindCallTests : RuleTests<WorkBehindCallAnalyzer>
     [Fact]
     public Task What_the_method_does_in_a_loop_of_its_own_is_reported_there() => Reports(In("foreach (var order in orders) Save(order.Lines);",
         "void Save(List<Line> lines) { foreach (var line in lines) { db.Add(line); db.SaveChanges(); } }"));
+
+    [Fact]
+    public Task A_getter_that_queries() => ReportsWarning(Usings + """
+        public class Seen(int id, string path)
+        {
+            public int Count { get { using var own = new Shop(path); return own.Lines.Count(l => l.OrderId == id); } }
+            public int Id => id;
+        }
+
+        public class C
+        {
+            public int M(List<Seen> all)
+            {
+                var sum = 0;
+                foreach (var each in all)
+                    sum += [|each.Count|] + each.Id;
+                return sum;
+            }
+        }
+        """);
 }

@@ -35,6 +35,8 @@ public sealed class ScanBehindCallAnalyzer() : RuleAnalyzer(Rule)
                 summaries.Note(method, deed);
         }, OperationKind.Invocation, OperationKind.ObjectCreation);
 
+        start.RegisterOperationAction(context => summaries.Note((IPropertyReferenceOperation)context.Operation, context.ContainingSymbol), OperationKind.PropertyReference);
+
         start.RegisterOperationAction(context =>
         {
             if (HiddenScan.Of((ILoopOperation)context.Operation, context.ContainingSymbol, context.Options) is var (method, deed))

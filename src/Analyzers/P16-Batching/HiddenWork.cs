@@ -195,6 +195,13 @@ internal sealed class HiddenWork
         {
             if (part is IParameterReferenceOperation { Parameter: var parameter } && !SymbolEqualityComparer.Default.Equals(parameter, source) && parameter.Type.Name != "CancellationToken" && !Databases.IsAny(parameter.Type) && CallGraph.IsOf(parameter, method))
                 inputs |= Inputs.Of(part, method, follow: false);
+
+            // Nothing is handed to a getter but its object, of which it works for what it reads beside the connection.
+            if (method.MethodKind == MethodKind.PropertyGet && part is (IFieldReferenceOperation or IPropertyReferenceOperation or IParameterReferenceOperation) && CallGraph.Place(part, method) is { } own
+                && CallGraph.IsOfInstance(own, method) && !SymbolEqualityComparer.Default.Equals(own, source) && part.Type is { } type && !Databases.IsAny(type))
+            {
+                inputs |= Inputs.Object;
+            }
         }
 
         return inputs;

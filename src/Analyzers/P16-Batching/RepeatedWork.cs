@@ -22,11 +22,11 @@ internal sealed class RepeatedWork
     /// <summary>The finding that the call is, or null; of several kinds of work behind it that which costs most.</summary>
     public static RepeatedWork? Of(RepeatedCall repeated, IReadOnlyList<Deed<HiddenWork>> deeds, Compilation compilation, AnalyzerOptions options)
     {
-        if (Bodies.Of(compilation).At(repeated.Tree, repeated.Span) is not IInvocationOperation call || CallSite.Of(call, repeated.Callee, options) is not { } site)
+        if (Bodies.Of(compilation).At(repeated.Tree, repeated.Span) is not { } call || call is not (IInvocationOperation or IPropertyReferenceOperation) || CallSite.Of(call, repeated.Callee, options) is not { } site)
             return null;
 
         var loop = site.Loop;
-        if (Iteration.IsWorker(loop) || Iteration.IsOverChunks(loop) || Iteration.IsTolerated(call, loop) || Memory.Guards(call, loop.Body) || CommitPerRowAnalyzer.UnitOfWork(call, options) is not null)
+        if (Iteration.IsWorker(loop) || Iteration.IsOverChunks(loop) || Iteration.IsTolerated(call, loop) || Memory.Guards(call, loop.Body) || call is IInvocationOperation invocation && CommitPerRowAnalyzer.UnitOfWork(invocation, options) is not null)
             return null;
 
         Deed<HiddenWork>? worst = null;
@@ -39,7 +39,7 @@ internal sealed class RepeatedWork
         return worst is null ? null : new(call, worst, loop);
     }
 
-    private static bool IsPerItem(IInvocationOperation call, CallSite site, Deed<HiddenWork> deed)
+    private static bool IsPerItem(IOperation call, CallSite site, Deed<HiddenWork> deed)
     {
         if (deed.Source is { } source && !site.IsSameObject(deed.Owner, source) || !site.Varies(deed.Inputs))
             return false;
@@ -57,12 +57,12 @@ internal sealed class RepeatedWork
                 if (!RowSave.GoesThroughItems(loop) || TakesMany(call, loop) || !IsOfItem(Iteration.Choice(call, loop), loop) || Transactions.MayBeOpen(call))
                     return false;
 
-                return deed.Detail.Kind != WorkKind.Saves || !(deed.Detail.IsReturned && IsUsed(call)) && !RowSave.NeedsTheSave(call, loop, Entities(call), []);
+                return deed.Detail.Kind != WorkKind.Saves || !(deed.Detail.IsReturned && IsUsed(call)) && call is IInvocationOperation save && !RowSave.NeedsTheSave(save, loop, Entities(call), []);
         }
     }
 
     /// <summary>Elements one after the other, or an index that is used to get them: pages, retries and chains are numbered, too.</summary>
-    private static bool GoesThroughItems(IInvocationOperation call, Loop loop)
+    private static bool GoesThroughItems(IOperation call, Loop loop)
     {
         if (loop.Lambda is not null || loop.Operation is IForEachLoopOperation)
             return loop.Source is not IInvocationOperation { TargetMethod: { Name: "Range", ContainingType.Name: "Enumerable" } };
@@ -70,7 +70,7 @@ internal sealed class RepeatedWork
         if (loop.Operation is not IForLoopOperation)
             return false;
 
-        foreach (var argument in call.Arguments)
+        foreach (var argument in call.Arguments())
         {
             foreach (var part in argument.Value.DescendantsAndSelf())
             {
@@ -90,9 +90,9 @@ internal sealed class RepeatedWork
         loop.Lambda is not null && Pipeline.End(loop.Operation).Consumer is IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WhenAny" or "WhenEach", ContainingType.Name: "Task" } };
 
     /// <summary>Whether many rows are handed in at once: a batch that the loop has filled.</summary>
-    private static bool TakesMany(IInvocationOperation call, Loop loop)
+    private static bool TakesMany(IOperation call, Loop loop)
     {
-        foreach (var argument in call.Arguments)
+        foreach (var argument in call.Arguments())
         {
             if (argument.Value.Unconverted().Type is { SpecialType: not SpecialType.System_String } type && !Databases.IsAny(type) && RowCommit.IsSequence(type) && !Invariance.Holds(argument.Value, loop))
                 return true;
@@ -140,10 +140,10 @@ internal sealed class RepeatedWork
     }
 
     /// <summary>The variables that hold what is saved.</summary>
-    private static HashSet<ISymbol> Entities(IInvocationOperation call)
+    private static HashSet<ISymbol> Entities(IOperation call)
     {
         var entities = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var argument in call.Arguments)
+        foreach (var argument in call.Arguments())
         {
             if (argument.Value.Unconverted() is { Type: { IsReferenceType: true, SpecialType: SpecialType.None } type } value && !Databases.IsAny(type) && value.Variable() is { } variable)
                 entities.Add(variable);

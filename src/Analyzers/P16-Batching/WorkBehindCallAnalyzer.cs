@@ -34,6 +34,8 @@ public sealed class WorkBehindCallAnalyzer() : RuleAnalyzer(Rule)
                 summaries.Note(method, deed);
         }, OperationKind.Invocation, OperationKind.ObjectCreation);
 
+        start.RegisterOperationAction(context => summaries.Note((IPropertyReferenceOperation)context.Operation, context.ContainingSymbol), OperationKind.PropertyReference);
+
         start.RegisterCompilationEndAction(context =>
         {
             foreach (var (call, deeds) in summaries.Join(context.Compilation, context.CancellationToken))

@@ -20,6 +20,7 @@ internal static class CallGraph
         {
             IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ReducedExtension } target } => target,
             IObjectCreationOperation { Constructor: { IsImplicitlyDeclared: false } constructor } => constructor,
+            IPropertyReferenceOperation read => Getter(read),
             _ => null,
         };
 
@@ -28,6 +29,11 @@ internal static class CallGraph
             ? Declared(method)
             : null;
     }
+
+    /// <summary>The getter that the reading of a property runs; null for writes, indexers, and getters that only read a field of the compiler's.</summary>
+    private static IMethodSymbol? Getter(IPropertyReferenceOperation read) =>
+        read is { Property: { IsIndexer: false, GetMethod: { } getter }, Instance: null or not IInstanceReferenceOperation or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } }
+        && read.IsRead() && !Effects.IsAuto(getter) ? getter : null;
 
     /// <summary>
     /// The function that runs the operation when it is called: lambdas that run per element belong to it, any other lambda is run by somebody else.
@@ -129,8 +135,8 @@ internal sealed class Hop
     {
         Noted = noted;
 
-        var receiver = (call as IInvocationOperation)?.Instance;
-        IsOnSameObject = receiver is IInstanceReferenceOperation or null && call is IInvocationOperation && (receiver is not null || Callee.MethodKind == MethodKind.LocalFunction);
+        var receiver = call.Target();
+        IsOnSameObject = receiver is IInstanceReferenceOperation or null && call is not IObjectCreationOperation && (receiver is not null || Callee.MethodKind == MethodKind.LocalFunction);
         Receiver = receiver is null or IInstanceReferenceOperation ? null : CallGraph.Place(receiver, Caller);
         ofReceiver = receiver is null ? default : Inputs.Of(receiver, Caller, follow: false);
 
@@ -219,6 +225,9 @@ internal sealed class Summaries<T>
     private readonly ConcurrentQueue<(IMethodSymbol Method, Deed<T> Deed)> deeds = new();
     private readonly ConcurrentQueue<NotedCall> noted = new();
     private readonly ConcurrentQueue<RepeatedCall> calls = new();
+
+    // Properties are read everywhere, and nearly all of them are fields in all but name: each is looked at once.
+    private readonly ConcurrentDictionary<IPropertySymbol, bool> computed = new(SymbolEqualityComparer.Default);
     private int notes;
 
     /// <summary>Notes what a method does.</summary>
@@ -226,6 +235,17 @@ internal sealed class Summaries<T>
     {
         if (IsRoom())
             deeds.Enqueue((method, deed));
+    }
+
+    /// <summary>Notes the reading of a property whose getter is written out in source.</summary>
+    public void Note(IPropertyReferenceOperation read, ISymbol member)
+    {
+        var property = read.Property;
+        if (!SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, member.ContainingAssembly))
+            return;
+
+        if (computed.GetOrAdd(property.OriginalDefinition, static property => property is { IsIndexer: false, IsAbstract: false, GetMethod: { } getter } && !Effects.IsAuto(getter)))
+            Note((IOperation)read, member);
     }
 
     /// <summary>Notes a call of a method in source; anything else is none of ours.</summary>

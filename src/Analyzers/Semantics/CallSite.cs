@@ -30,12 +30,12 @@ internal sealed class CallSite
     /// <summary>What the loop does, its callees included.</summary>
     public Effects Effects => Known.GetValue(Region, static region => Effects.Of(region));
 
-    private IOperation? Receiver => (Call as IInvocationOperation)?.Instance;
+    private IOperation? Receiver => Call.Target();
 
     /// <summary>The call, where a loop really repeats it: not one that goes on as long as the call says so, a search for a free name or a retry.</summary>
     public static CallSite? Of(IOperation call, IMethodSymbol callee, AnalyzerOptions options)
     {
-        if (call is not (IInvocationOperation or IObjectCreationOperation) || Loops.Enclosing(call, options) is not { } loop || !call.Binds())
+        if (call is not (IInvocationOperation or IObjectCreationOperation or IPropertyReferenceOperation) || Loops.Enclosing(call, options) is not { } loop || !call.Binds())
             return null;
 
         return loop.Operation is IWhileLoopOperation { Condition: { } condition } && condition.Syntax.Span.Contains(call.Syntax.Span) ? null : new(call, callee, loop);
@@ -150,5 +150,5 @@ internal sealed class CallSite
     }
 
     /// <summary>Whether the callee runs on one object in all iterations; a new one is another each time.</summary>
-    private bool IsOnSameObject => Call is IInvocationOperation && (Receiver is null || Stays(Receiver));
+    private bool IsOnSameObject => Call is not IObjectCreationOperation && (Receiver is null || Stays(Receiver));
 }

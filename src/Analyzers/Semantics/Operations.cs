@@ -146,6 +146,30 @@ internal static class Operations
         _ => [],
     };
 
+    /// <summary>The object that a method or property is called on; null for static ones and for creations.</summary>
+    public static IOperation? Target(this IOperation call) => call switch
+    {
+        IInvocationOperation invocation => invocation.Instance,
+        IPropertyReferenceOperation read => read.Instance,
+        _ => null,
+    };
+
+    /// <summary>Whether the getter of the property runs: it is not only written or named.</summary>
+    public static bool IsRead(this IPropertyReferenceOperation property)
+    {
+        IOperation current = property;
+        while (current.Parent is ITupleOperation)
+            current = current.Parent;
+
+        return current.Parent switch
+        {
+            ISimpleAssignmentOperation { Target: var target } => !ReferenceEquals(target, current),
+            IDeconstructionAssignmentOperation { Target: var target } => !ReferenceEquals(target, current),
+            INameOfOperation => false,
+            _ => true,
+        };
+    }
+
     /// <summary>The value given for the parameter of that ordinal.</summary>
     public static IOperation? ArgumentOf(this IInvocationOperation call, int ordinal)
     {
