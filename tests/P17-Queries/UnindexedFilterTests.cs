@@ -44,9 +44,15 @@ public sealed class UnindexedFilterTests : RuleTests<UnindexedFilterAnalyzer, Un
     [InlineData("command.CommandText = [|\"SELECT c.name FROM customers c JOIN orders o ON o.customer_id = c.id WHERE c.id = @id\"|];")]
     [InlineData("command.CommandText = [|\"SELECT id FROM orders ORDER BY total LIMIT 10\"|];")]
     [InlineData("command.CommandText = [|\"SELECT id FROM customers WHERE city IN ('a', 'b')\"|];")]
-    [InlineData("command.CommandText = [|\"SELECT id FROM orders WHERE total > 100\"|];")]
+    [InlineData("command.CommandText = [|\"SELECT id FROM orders WHERE total > 100 AND total <= 200\"|];")]
+    [InlineData("command.CommandText = [|\"SELECT id FROM orders WHERE total BETWEEN 100 AND 200\"|];")]
     [InlineData("var rows = Dapper.SqlMapper.Query<string>(connection, [|\"SELECT name FROM customers WHERE city = @city\"|], new { city });")]
     public Task A_filter_without_an_index_is_reported(string body) => Reports(Ado(body), WithSchema, DiagnosticSeverity.Warning);
+
+    [Theory]
+    [InlineData("command.CommandText = [|\"SELECT id FROM orders WHERE total > 100\"|];")]
+    [InlineData("command.CommandText = [|\"SELECT id FROM orders WHERE 100 >= total\"|];")]
+    public Task A_range_with_one_end_may_hold_nearly_all_rows(string body) => ReportsInfo(Ado(body), target: WithSchema);
 
     [Theory]
     [InlineData("SELECT name FROM customers WHERE id = @id")]
@@ -184,12 +190,17 @@ public sealed class UnindexedFilterTests : RuleTests<UnindexedFilterAnalyzer, Un
     [InlineData("var found = shop.Customers.Where(c => [|c.City == city|]).ToList();")]
     [InlineData("var found = await shop.Customers.AsNoTracking().Where(c => c.Active && [|c.City == city|]).OrderBy(c => c.Name).ToListAsync();")]
     [InlineData("var found = await shop.Customers.FirstOrDefaultAsync(c => [|c.City == city|]);")]
-    [InlineData("var found = shop.Orders.Count(o => [|o.Created > day|]);")]
+    [InlineData("var found = shop.Orders.Count(o => [|o.Created > day|] && o.Created < day.AddDays(1));")]
     [InlineData("foreach (var c in from c in shop.Customers where [|c.City == city|] select c.Name) Console.WriteLine(c);")]
     [InlineData("var query = shop.Customers.Where(c => [|c.City == city|]); foreach (var c in query) Console.WriteLine(c.Name);")]
     [InlineData("var found = shop.Customers.FromSqlRaw([|\"SELECT * FROM Customers WHERE City = {0}\"|], city).ToList();")]
     [InlineData("var found = shop.Customers.FromSql([|$\"SELECT * FROM Customers WHERE City = {city}\"|]).ToList();")]
     public Task A_query_over_entities_is_reported(string body) => Reports(Model(body), severity: DiagnosticSeverity.Warning);
+
+    [Theory]
+    [InlineData("var found = shop.Orders.Count(o => [|o.Created > day|]);")]
+    [InlineData("var found = shop.Orders.Where(o => [|day <= o.Created|]).ToList();")]
+    public Task Entities_from_a_range_with_one_end_are_an_info(string body) => ReportsInfo(Model(body));
 
     [Theory]
     [InlineData("var found = shop.Customers.Where(c => c.Id == 3).ToList();")]

@@ -138,6 +138,7 @@ internal static class EntityFilter
         if (lambda.Body.Operations is not [IReturnOperation { ReturnedValue: { } condition }, ..] || lambda.Symbol.Parameters is not [var parameter])
             return false;
 
+        (IOperation Part, SchemaColumn Column, int Bounds)? range = null;
         var open = new Stack<IOperation>();
         open.Push(condition);
         while (open.Count > 0)
@@ -156,9 +157,20 @@ internal static class EntityFilter
             if (table.Serves(column, null))
                 return true;
 
-            if (!column.IsFlag && wanted is null && !IsNull(part))
-                wanted = (part, UnindexedColumn.Of(table, column));
+            if (column.IsFlag || wanted is not null || IsNull(part))
+                continue;
+
+            // What equals a value finds fewer rows than what lies in a range, and a range with two ends fewer than one with a single end.
+            if (part is not IBinaryOperation { OperatorKind: not BinaryOperatorKind.Equals })
+                wanted = (part, UnindexedColumn.Of(table, column, isOpenRange: false));
+            else if (range is null)
+                range = (part, column, 1);
+            else if (range is var (first, same, bounds) && same == column)
+                range = (first, same, bounds + 1);
         }
+
+        if (wanted is null && range is var (bound, by, ends))
+            wanted = (bound, UnindexedColumn.Of(table, by, isOpenRange: ends == 1));
 
         return false;
     }

@@ -3,8 +3,9 @@ namespace HotPath;
 /// <summary>A column that a statement finds or sorts rows by, and that no index of its table begins with.</summary>
 internal sealed class UnindexedColumn
 {
-    private UnindexedColumn(SchemaTable table, SchemaColumn column, string? collation)
+    private UnindexedColumn(SchemaTable table, SchemaColumn column, string? collation, bool isOpenRange = false)
     {
+        IsOpenRange = isOpenRange;
         Table = table;
         Column = column;
         Collation = collation;
@@ -19,8 +20,11 @@ internal sealed class UnindexedColumn
     /// <summary>The collation that the comparison asks for, where it is not the column's.</summary>
     public string? Collation { get; }
 
+    /// <summary>Whether only one end of a range is given: it may hold nearly all rows, and then an index does not help.</summary>
+    public bool IsOpenRange { get; }
+
     /// <summary>A column that is known to be filtered by.</summary>
-    public static UnindexedColumn Of(SchemaTable table, SchemaColumn column) => new(table, column, null);
+    public static UnindexedColumn Of(SchemaTable table, SchemaColumn column, bool isOpenRange) => new(table, column, null, isOpenRange);
 
     /// <summary>The columns of a text of SQL that want an index.</summary>
     public static IReadOnlyList<UnindexedColumn> Of(string text, Schema schema, ICollection<string> small)
@@ -160,10 +164,25 @@ internal sealed class UnindexedColumn
             if (column.IsFlag || predicate.Test == SqlTest.Null || statement.Tables[of].Join != SqlJoin.Inner)
                 return null;
 
-            wanted.Add(new(tables[of], column, collation));
+            wanted.Add(new(tables[of], column, collation, IsOpen(predicate, statement)));
         }
 
         return table >= 0 ? wanted : null;
+    }
+
+    /// <summary>Whether a comparison gives one end of a range, and no other the other end.</summary>
+    private static bool IsOpen(SqlPredicate predicate, SqlStatement statement)
+    {
+        if (predicate.Test != SqlTest.Range || predicate.IsBetween)
+            return false;
+
+        foreach (var condition in statement.Where)
+        {
+            if (condition.Alternatives is [{ Test: SqlTest.Range } other] && other.From != predicate.From && string.Equals(other.Left.Column?.Name, predicate.Left.Column?.Name, StringComparison.OrdinalIgnoreCase))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>The column that wants an index so that the rows of the joined table are found; null where they are.</summary>

@@ -40,7 +40,7 @@ public sealed class UnindexedFilterAnalyzer() : RuleAnalyzer(Rule)
                 // A constant may be used more than once, and is one finding.
                 var written = CommandTexts.Written(text).Syntax;
                 if (reported.TryAdd(written, true))
-                    Report(context, written.GetLocation(), DiagnosticSeverity.Warning, first.Table.Name, first.Column.Name);
+                    Report(context, written.GetLocation(), Severity(first), first.Table.Name, first.Column.Name);
             }
         }, CommandTexts.Kinds);
 
@@ -51,9 +51,11 @@ public sealed class UnindexedFilterAnalyzer() : RuleAnalyzer(Rule)
         {
             var call = (IInvocationOperation)context.Operation;
             if (EntityFilter.MayBe(call) && !schema.Value.IsEmpty && EntityFilter.Of(call, schema.Value, Small(context)) is var (comparison, column))
-                Report(context, comparison.Syntax.GetLocation(), DiagnosticSeverity.Warning, column.Table.Name, column.Column.Name);
+                Report(context, comparison.Syntax.GetLocation(), Severity(column), column.Table.Name, column.Column.Name);
         }, OperationKind.Invocation);
     }
+
+    private static DiagnosticSeverity Severity(UnindexedColumn column) => column.IsOpenRange ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
 
     private static ImmutableHashSet<string> Small(in OperationAnalysisContext context) => Options.SmallTables.Read(context.Options, context.Operation.Syntax.SyntaxTree, Id);
 }

@@ -346,7 +346,7 @@ internal sealed class SqlReader
         if (left.IsValue && !right.IsValue && test is SqlTest.Equal or SqlTest.Range && !tokens[at].Is("IN") && !tokens[at].Is("BETWEEN"))
             (left, right) = (right, left);
 
-        return new(test, left, right, from, to);
+        return new(test, left, right, from, to) { IsBetween = tokens[at].Is("BETWEEN") };
     }
 
     private SqlOperand Operand(int from, int to)

@@ -60,6 +60,9 @@ internal readonly record struct SqlPredicate(SqlTest Test, SqlOperand Left, SqlO
     /// <summary>Whether an index on the column answers it.</summary>
     public bool IsSargable => Left.IsColumn && Right.IsValue && Test is SqlTest.Equal or SqlTest.Range or SqlTest.Null;
 
+    /// <summary>Whether it gives both ends of a range.</summary>
+    public bool IsBetween { get; init; }
+
     /// <summary>Whether it says that two columns are equal.</summary>
     public bool IsLink => Left.IsColumn && Right.IsColumn && Test == SqlTest.Equal;
 }
