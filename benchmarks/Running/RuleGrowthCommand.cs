@@ -42,7 +42,7 @@ public static class RuleGrowthCommand
             return 1;
         }
 
-        var growths = new List<RuleGrowth>();
+        var growths = new List<RuleGrowth>(rules.Count);
         foreach (var rule in rules)
         {
             var growth = new RuleGrowth(rule.Id, rule.Rule, Measure(rule, nameof(Point.Before)), Measure(rule, nameof(Point.After)));

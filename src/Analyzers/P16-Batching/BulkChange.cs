@@ -89,7 +89,7 @@ internal sealed class BulkChange
     private static IOperation? Loaded(IOperation source, out ILocalSymbol? local)
     {
         local = null;
-        if (source is ILocalReferenceOperation { Local: var held } && !EntityQuery.IsQueryable(held.Type))
+        if (source is ILocalReferenceOperation { Local: var held } && !Queries.IsProvider(held.Type))
         {
             if (References.To(held, source.Root()).Skip(1).Any() || Origins.Only(held, source) is not { } origin)
                 return null;
@@ -107,7 +107,7 @@ internal sealed class BulkChange
         if (source is IInvocationOperation load && EntityQuery.Materialised(load) is { } loaded)
             return loaded;
 
-        return local is null && EntityQuery.IsQueryable(source.Type) ? source : null;
+        return local is null && Queries.IsProvider(source.Type) ? source : null;
     }
 
     /// <summary>Whether the query only filters and orders the rows of one set, and asks for more than one of them.</summary>
