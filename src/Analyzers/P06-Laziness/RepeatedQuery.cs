@@ -59,7 +59,7 @@ internal sealed class RepeatedQuery
     private static IOperation? UserOf(IOperation reference, IOperation origin)
     {
         var current = reference;
-        var isWhole = true;
+        var beginsAtOnce = !Collects(origin);
         while (true)
         {
             var consumer = current.Consumer(out var value);
@@ -73,9 +73,9 @@ internal sealed class RepeatedQuery
 
                 case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { ContainingType: { Name: "Enumerable" } type } method } call, Parameter: { } parameter } when type.IsFromSystem() && parameter.Type is INamedTypeSymbol { Name: "IEnumerable" or "IOrderedEnumerable" }:
                     if (!Loops.IsDeferred(method))
-                        return isWhole && method.Name is "Any" or "First" or "FirstOrDefault" && call.Arguments.Length == 1 && !Sorts(origin) ? null : call;
+                        return beginsAtOnce && method.Name is "Any" or "First" or "FirstOrDefault" && call.Arguments.Length == 1 ? null : call;
 
-                    isWhole &= method.Name is not "Where";
+                    beginsAtOnce &= method.Name is "Select" or "SelectMany" or "Cast" or "AsEnumerable" or "Append" or "Prepend" or "DefaultIfEmpty" or "Take" or "TakeWhile" or "Distinct" or "DistinctBy" or "Union" or "Concat" or "Zip" or "Chunk" or "Index";
                     current = call;
                     continue;
 
@@ -94,5 +94,15 @@ internal sealed class RepeatedQuery
         }
     }
 
-    private static bool Sorts(IOperation origin) => origin is IInvocationOperation { TargetMethod.Name: "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Order" or "OrderDescending" or "GroupBy" or "Reverse" };
+    /// <summary>Whether the query goes through all elements before it gives its first one.</summary>
+    private static bool Collects(IOperation origin)
+    {
+        for (IOperation? current = origin; current is IInvocationOperation { TargetMethod: var method } call && Loops.IsDeferred(method); current = call.ArgumentOf(0)?.Unconverted())
+        {
+            if (method.Name is "OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Order" or "OrderDescending" or "GroupBy" or "Reverse")
+                return true;
+        }
+
+        return false;
+    }
 }
