@@ -99,7 +99,7 @@ internal sealed class BulkChange
         }
 
         if (source is IAwaitOperation { Operation: var awaited })
-            source = awaited.Unconverted() is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } configured } ? configured.Unconverted() : awaited.Unconverted();
+            source = awaited.Unconverted().WithoutConfigureAwait().Unconverted();
 
         if (source is IInvocationOperation { TargetMethod.Name: "AsAsyncEnumerable" } stream && stream.Receiver() is { } streamed)
             return streamed;
