@@ -36,6 +36,11 @@ public sealed class RemoveInLoopTests : RuleTests<RemoveInLoopAnalyzer, RemoveIn
     public Task The_message() => ReportsWarning(Class("foreach (var n in gone) [|numbers.Remove(n)|];"),
         "'numbers.Remove(n)' searches or moves the elements of 'numbers' in every iteration of the loop over 'gone': O(gone × numbers); remove them in one pass with RemoveAll");
 
+    [Fact]
+    public Task The_message_where_each_iteration_searches() => ReportsWarning(
+        Class("foreach (var n in gone) { var found = orders.Find(o => o.Id == n)!; Use(found); [|orders.Remove(found)|]; }"),
+        "'orders.Remove(found)' searches or moves the elements of 'orders' in every iteration of the loop over 'gone': O(gone × orders); index 'orders' by what it is searched for, and remove from the index");
+
     [Theory]
     [InlineData("numbers.Remove(3);")]
     [InlineData("foreach (var n in gone) { if (n > max) { numbers.Remove(n); break; } }")]

@@ -29,6 +29,9 @@ internal sealed class RemovalLoop
     /// <summary>How the condition names the element.</summary>
     public KeyElement Element { get; private set; }
 
+    /// <summary>Whether each iteration searches the list for what it removes; no single pass does that, and an index does.</summary>
+    public bool IsSearched { get; private set; }
+
     /// <summary>The call as such a one, or null.</summary>
     public static RemovalLoop? Of(IInvocationOperation call, AnalyzerOptions options)
     {
@@ -52,7 +55,11 @@ internal sealed class RemovalLoop
         if (Aliasing.Uses(variable, loop.Lambda ?? loop.Operation).Any(static use => use.Kind == UseKind.MemberWritten || use.Kind == UseKind.Called && use.Context is IInvocationOperation { TargetMethod.Name: "Insert" or "InsertRange" or "Add" or "AddRange" }))
             return null;
 
-        var found = new RemovalLoop(call, instance.Unconverted(), variable, loop);
+        var found = new RemovalLoop(call, instance.Unconverted(), variable, loop)
+        {
+            IsSearched = method.Name == "Remove" && Value(argument) is IInvocationOperation { TargetMethod.Name: "Find" or "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" } search
+                && search.Arguments.Length > 0 && SymbolEqualityComparer.Default.Equals(search.Receiver()?.Variable(), variable),
+        };
         found.Read();
         return found;
     }
@@ -75,7 +82,7 @@ internal sealed class RemovalLoop
     /// </summary>
     private static bool IsPicked(IOperation argument, ISymbol variable, Loop loop)
     {
-        var value = argument.Unconverted() is ILocalReferenceOperation { Local: var local } reference && Origins.Only(local, reference) is { } origin ? origin.Unconverted() : argument.Unconverted();
+        var value = Value(argument);
         var from = value switch
         {
             IInvocationOperation call => call.Receiver(),
@@ -86,6 +93,9 @@ internal sealed class RemovalLoop
         return from is not null && SymbolEqualityComparer.Default.Equals(from.Variable(), variable)
             && (loop.Operation is IForLoopOperation || value is IInvocationOperation { TargetMethod: { Name: "Min" or "Max" or "MinBy" or "MaxBy", ContainingType.Name: "Enumerable" } });
     }
+
+    private static IOperation Value(IOperation argument) =>
+        argument.Unconverted() is ILocalReferenceOperation { Local: var local } reference && Origins.Only(local, reference) is { } origin ? origin.Unconverted() : argument.Unconverted();
 
     /// <summary>
     /// Whether a loop that ends on a condition walks through the list, or through something else: one that runs until the list is used up takes out what it picks,
