@@ -101,6 +101,8 @@ public sealed class CommitPerRowTests : RuleTests<CommitPerRowAnalyzer, CommitPe
     [InlineData("foreach (var row in rows) { using var tx = connection.BeginTransaction(); Insert(connection, tx, row); [|tx.Commit()|]; }")]
     [InlineData("foreach (var row in rows) { using var tx = connection.BeginTransaction(); if (connection.ExecuteScalar<int>(\"SELECT count(*) FROM t\", row, tx) == 0) connection.Execute(\"DELETE FROM t\", row, tx); [|tx.Commit()|]; }")]
     [InlineData("foreach (var row in rows) { using var tx = db.Database.BeginTransaction(); db.Add(row); db.SaveChanges(); [|tx.Commit()|]; }")]
+    [InlineData("foreach (var row in rows) { await using var tx = await db.Database.BeginTransactionAsync(); await db.Rows.Where(x => x.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(x => x.Name, row.Name)); await [|tx.CommitAsync()|]; }")]
+    [InlineData("foreach (var row in rows) { using var tx = db.Database.BeginTransaction(); db.Rows.Where(x => x.Id == row.Id).ExecuteDelete(); [|tx.Commit()|]; }")]
     [InlineData("foreach (var row in rows) { try { using var tx = connection.BeginTransaction(); connection.Execute(\"DELETE FROM t\", row, tx); [|tx.Commit()|]; } catch { Console.WriteLine(row.Id); throw; } }")]
     [InlineData("rows.ForEach(row => { using var tx = connection.BeginTransaction(); connection.Execute(\"DELETE FROM t\", row, tx); [|tx.Commit()|]; });")]
     [InlineData("foreach (var row in rows) { using var tx = connection.BeginTransaction(); connection.Execute($\"INSERT INTO t VALUES ({row.Id})\", null, tx); [|tx.Commit()|]; }")]

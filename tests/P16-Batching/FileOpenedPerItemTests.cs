@@ -14,6 +14,8 @@ public sealed class FileOpenedPerItemTests : RuleTests<FileOpenedPerItemAnalyzer
             }
 
             static string Describe(string line) => line.Substring(1);
+
+            static void Fill(TextWriter writer) => writer.Write("");
         }
         """;
 
@@ -32,6 +34,10 @@ public sealed class FileOpenedPerItemTests : RuleTests<FileOpenedPerItemAnalyzer
     [InlineData("while (n-- > 0) if (lines[n] != \"\") [|File.AppendAllText(path, lines[n])|];")]
     [InlineData("using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);\nint b;\nwhile ((b = [|file.ReadByte()|]) >= 0) n += b;")]
     [InlineData("using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);\nfor (var i = 0; i < n; i++) [|file.WriteByte(1)|];")]
+    [InlineData("foreach (var line in lines) { using var writer = [|new StreamWriter(path, true)|]; writer.WriteLine(line); }")]
+    [InlineData("foreach (var line in lines) { using (var writer = [|new StreamWriter(log, append: true, Encoding.UTF8)|]) { writer.Write(line); writer.WriteLine(n); } }")]
+    [InlineData("for (var i = 0; i < n; i++) using (StreamWriter writer = [|File.AppendText(path)|]) await writer.WriteLineAsync(lines[i]);")]
+    [InlineData("lines.ForEach(line => { using var writer = [|File.AppendText(path)|]; writer.WriteLine(line); });")]
     public Task Warns_of_calls_of_the_system_per_item(string statements) => ReportsWarning(Class(statements));
 
     [Theory]
@@ -56,7 +62,20 @@ public sealed class FileOpenedPerItemTests : RuleTests<FileOpenedPerItemAnalyzer
     [InlineData("while (true) { var line = Console.ReadLine(); File.AppendAllText(log, line); }")]
     [InlineData("await foreach (var line in arriving) File.AppendAllText(log, line);")]
     [InlineData("foreach (var line in lines) { File.AppendAllText(log, line); System.Threading.Thread.Sleep(100); }")]
+    [InlineData("foreach (var line in lines) { await File.AppendAllTextAsync(log, line); await Task.Delay(100); }")]
+    [InlineData("foreach (var line in lines) { await Task.Delay(1); File.AppendAllText(path, line); }")]
+    [InlineData("var stop = new CancellationToken(); while (!stop.IsCancellationRequested) { act(log); File.AppendAllText(log, \"alive\"); }")]
+    [InlineData("var stop = new CancellationToken(); using var writer = new StreamWriter(path); while (!stop.IsCancellationRequested) { writer.WriteLine(n); writer.Flush(); }")]
     [InlineData("for (var i = 0; i < 3; i++) File.AppendAllText(log, lines[i]);")]
+    [InlineData("foreach (var file in files) { using var writer = new StreamWriter(file, true); writer.WriteLine(n); }")]
+    [InlineData("foreach (var line in lines) { using var writer = new StreamWriter(path); writer.WriteLine(line); }")]
+    [InlineData("foreach (var line in lines) { using var writer = new StreamWriter(path, append: n > 0); writer.WriteLine(line); }")]
+    [InlineData("foreach (var file in files) { using var writer = File.AppendText(path); foreach (var line in lines) writer.WriteLine(line); }")]
+    [InlineData("foreach (var file in files) { using var writer = File.AppendText(path); Fill(writer); }")]
+    [InlineData("foreach (var part in lines.Chunk(100)) { using var writer = File.AppendText(path); writer.Write(string.Concat(part)); }")]
+    [InlineData("foreach (var line in lines) { using (var writer = File.AppendText(path)) writer.WriteLine(line); n += File.ReadAllText(path).Length; }")]
+    [InlineData("foreach (var line in lines) { using (var writer = File.AppendText(path)) writer.WriteLine(line); File.AppendAllText(path, line); }")]
+    [InlineData("foreach (var line in lines) { var writer = File.AppendText(path); act(line); }")]
     [InlineData("var writer = new StreamWriter(stream); foreach (var line in lines) { writer.WriteLine(line); writer.Flush(); }")]
     [InlineData("using var writer = new StreamWriter(path); foreach (var line in lines) { writer.WriteLine(line); if (n++ % 100 == 0) writer.Flush(); }")]
     [InlineData("foreach (var file in files) { using var writer = new StreamWriter(file); writer.WriteLine(n); writer.Flush(); }")]
@@ -187,7 +206,6 @@ public sealed class FileOpenedPerItemTests : RuleTests<FileOpenedPerItemAnalyzer
     [InlineData("foreach (var line in lines) { act(line); [|File.AppendAllText(path, line)|]; }")]
     [InlineData("foreach (var line in lazy) [|File.AppendAllText(path, line)|];")]
     [InlineData("foreach (var file in files) { var text = File.ReadAllText(file); [|File.AppendAllText(path, text)|]; }")]
-    [InlineData("foreach (var line in lines) { await Task.Delay(1); [|File.AppendAllText(path, line)|]; }")]
     // A row that fails does not stop the others.
     [InlineData("foreach (var line in lines) { try { [|File.AppendAllText(path, line)|]; } catch (IOException) { } }")]
     [InlineData("lines.ForEach(line => [|File.AppendAllText(path, line)|]);")]
@@ -195,6 +213,8 @@ public sealed class FileOpenedPerItemTests : RuleTests<FileOpenedPerItemAnalyzer
     [InlineData("foreach (var line in lines) [|File.AppendAllLines(path, files)|];")]
     [InlineData("foreach (var line in lines) await [|File.AppendAllTextAsync(path, line, CancellationToken.None)|];")]
     [InlineData("using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);\nwhile ([|file.ReadByte()|] >= 0) n++;")]
+    [InlineData("foreach (var line in lines) { using var writer = [|new StreamWriter(path, true)|]; writer.WriteLine(line); }")]
+    [InlineData("foreach (var line in lines) { using var writer = [|File.AppendText(path)|]; writer.WriteLine(line); }")]
     public Task Has_no_fix(string statements) => HasNoFix(Class(statements));
 
     [Theory]

@@ -28,9 +28,9 @@ public sealed class FileOpenedPerItemAnalyzer() : RuleAnalyzer(Rule)
         start.RegisterOperationAction(context =>
         {
             var call = (IInvocationOperation)context.Operation;
-            if (AppendPerItem.Of(call, context.Options) is { } found)
+            if ((AppendPerItem.Of(call, context.Options) ?? AppendPerItem.OfWriter(call, context.Options)) is { } found)
             {
-                Report(context, call.Syntax.GetLocation(), DiagnosticSeverity.Warning, call.Text(), $"opens and closes '{found.Path.Text()}'", found.Loops[0].Description, "write with one StreamWriter around it");
+                ReportOpened(context, found);
                 return;
             }
 
@@ -46,5 +46,14 @@ public sealed class FileOpenedPerItemAnalyzer() : RuleAnalyzer(Rule)
             if (UnbufferedIo.IsAutoFlush(assignment, context.Options))
                 Report(context, assignment.Syntax.GetLocation(), DiagnosticSeverity.Info, assignment.Text(), "empties the buffer after each call", "the loop that writes", "without it the buffer is emptied when it is full, and at the end");
         }, OperationKind.SimpleAssignment);
+
+        start.RegisterOperationAction(context =>
+        {
+            if (AppendPerItem.OfWriter(context.Operation, context.Options) is { } found)
+                ReportOpened(context, found);
+        }, OperationKind.ObjectCreation);
     }
+
+    private void ReportOpened(OperationAnalysisContext context, AppendPerItem found) =>
+        Report(context, found.Append.Syntax.GetLocation(), DiagnosticSeverity.Warning, found.Append.Text(), $"opens and closes '{found.Path.Text()}'", found.Loops[0].Description, "write with one StreamWriter around it");
 }

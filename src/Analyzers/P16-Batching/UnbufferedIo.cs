@@ -51,8 +51,7 @@ internal static class UnbufferedIo
 
     /// <summary>Whether a loop that does not wait for what comes next runs the call on the same object again and again.</summary>
     private static bool IsAround(IInvocationOperation call, ILocalSymbol local, AnalyzerOptions options) =>
-        Loops.Enclosing(call, options) is { Operation: not (IForEachLoopOperation { IsAsynchronous: true } or IWhileLoopOperation { Condition.ConstantValue: { HasValue: true, Value: true } }) } loop && !loop.Operation.Declares(local)
-        && loop.Source is not IInvocationOperation { TargetMethod.Name: "GetConsumingEnumerable" };
+        Loops.Enclosing(call, options) is { } loop && !loop.Operation.Declares(local) && !AppendPerItem.Waits(loop);
 
     /// <summary>Whether the iteration starts something that may look at the file, or waits for it.</summary>
     private static bool IsReadBeside(IInvocationOperation call)

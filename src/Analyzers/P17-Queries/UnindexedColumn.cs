@@ -32,7 +32,7 @@ internal sealed class UnindexedColumn
         var found = new List<UnindexedColumn>();
         foreach (var statement in SqlReader.Read(text))
         {
-            if (!statement.HasSubquery && !statement.IsOpen && Tables(statement, schema, small) is { } tables)
+            if (!statement.HasSubquery && !statement.IsOpen && Tables(statement, schema, small) is { } tables && IsDescribed(statement, tables))
                 Find(statement, tables, found);
         }
 
@@ -52,6 +52,21 @@ internal sealed class UnindexedColumn
         }
 
         return tables;
+    }
+
+    /// <summary>Whether the schema declares the columns that the conditions compare: another one may be what the rows are found by (<c>rowid</c>), or the table another one of that name.</summary>
+    private static bool IsDescribed(SqlStatement statement, SchemaTable[] tables)
+    {
+        foreach (var condition in Constant(statement))
+        {
+            foreach (var predicate in condition.Alternatives)
+            {
+                if (predicate.IsSargable && Resolve(predicate.Left.Column!.Value, statement, tables).Column is null)
+                    return false;
+            }
+        }
+
+        return true;
     }
 
     private static void Find(SqlStatement statement, SchemaTable[] tables, List<UnindexedColumn> found)
