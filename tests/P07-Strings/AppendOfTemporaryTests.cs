@@ -115,6 +115,29 @@ public sealed class AppendOfTemporaryTests : RuleTests<AppendOfTemporaryAnalyzer
     [InlineData("[|sb.Append(string.Format(\"{0}\" /* why */, n))|];")]
     public Task Reported_without_a_fix(string statement) => HasNoFix(Class(statement));
 
+    [Theory]
+    [InlineData("text + \"/\" + text")]
+    [InlineData("string.Format(\"{0}/{1}\", text, text)")]
+    public Task A_builder_with_a_limit_takes_all_of_a_string_or_nothing(string value) => HasNoFix($$"""
+        class C
+        {
+            string M(string[] texts)
+            {
+                var sb = new StringBuilder(3, maxCapacity: 12);
+                try
+                {
+                    foreach (var text in texts)
+                        [|sb.Append({{value}})|];
+                }
+                catch (ArgumentOutOfRangeException)
+                {
+                }
+
+                return sb.ToString();
+            }
+        }
+        """);
+
     [Fact]
     public Task A_builder_that_others_see_is_not_left_half_way() => Fixes("""
         class C

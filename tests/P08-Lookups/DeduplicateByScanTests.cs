@@ -266,12 +266,15 @@ public sealed class DeduplicateByScanTests : RuleTests<DeduplicateByScanAnalyzer
     [InlineData("foreach (var x in lazy) { if (![|list.Contains(x)|]) list.Add(x); }")]
     [InlineData("foreach (var x in asked) { if (![|list.Contains(x)|]) list.Add(x); other.Add(x); }")]
     [InlineData("foreach (var x in asked) { if (![|list.Contains(x, comparer)|]) list.Add(x); }")]
+    [InlineData("var own = new List<string>(); foreach (var x in asked) { if (![|own.Contains(x)|]) { own.Add(x); hook(own); } }")]
+    [InlineData("var own = new List<string>(); foreach (var x in asked) { if (![|own.Contains(x)|]) { own.Add(x); hook?.Invoke(own); } }")]
+    [InlineData("var own = new List<string>(); all.Add(own); foreach (var x in asked) { if (![|own.Contains(x)|]) own.Add(x); all[0].Clear(); }")]
     [InlineData("foreach (var x in asked) { if (![|ilist.Contains(x)|]) ilist.Add(x); }")]
     [InlineData("foreach (var x in asked) { if (![|observed.Contains(x)|]) observed.Add(x); }")]
     public Task No_fix(string statements) => HasNoFix($$"""
         class C
         {
-            void M(List<string> list, List<string> other, List<string> asked, IEnumerable<string> lazy, Action action, IEqualityComparer<string> comparer, IList<string> ilist, System.Collections.ObjectModel.ObservableCollection<string> observed)
+            void M(List<string> list, List<string> other, List<string> asked, IEnumerable<string> lazy, Action action, IEqualityComparer<string> comparer, IList<string> ilist, System.Collections.ObjectModel.ObservableCollection<string> observed, Action<List<string>> hook, List<List<string>> all)
             {
                 {{statements}}
             }

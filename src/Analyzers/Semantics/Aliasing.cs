@@ -240,6 +240,10 @@ internal static class Aliasing
 
     private static Change ChangeByParameter(IParameterSymbol parameter, IMethodSymbol method, IOperation call, int depth)
     {
+        // An Action is the library's, but what it runs is not.
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+            return Change.Unknown;
+
         if (method.ContainingType.IsFromSystem())
         {
             if (Purity.OfLibrary(method) is { } library)

@@ -471,8 +471,10 @@ internal static class Invariance
             if (use.Kind is UseKind.Shared && use.Context is not IReturnOperation { Kind: OperationKind.Return })
                 return false;
 
+            // A collection that it is put into, and a delegate that it is given to, know it from then on.
             if (use.Kind == UseKind.Passed && use.Context is IArgumentOperation { Parent: not IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" or "String" or "Console" } } argument
-                && !(argument.Parameter?.ContainingType.IsFromSystem() == true && Aliasing.IsReadOnlyView(argument.Parameter.OriginalDefinition.Type)))
+                && !(argument.Parameter is { ContainingType: { TypeKind: not TypeKind.Delegate } type } parameter && type.IsFromSystem() && Aliasing.IsReadOnlyView(parameter.OriginalDefinition.Type)
+                    && parameter.OriginalDefinition.Type is not ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Type }))
             {
                 return false;
             }

@@ -38,6 +38,10 @@ public sealed class AppendOfTemporaryFix() : RuleFix(AppendOfTemporaryAnalyzer.I
     /// <summary>Whether text that is appended piece by piece shows no difference: nobody sees what was appended before a piece failed, and no piece looks at the builder.</summary>
     private static bool CanBeSplit(AppendedTemporary temporary, IEnumerable<IOperation> pieces)
     {
+        // A builder with a limit refuses a string that is too long, but takes its first pieces.
+        if (temporary.Builder.Variable() is { } variable && Origins.Only(variable, temporary.Builder)?.Unconverted() is IObjectCreationOperation { Constructor.Parameters: var limits } && limits.Any(static limit => limit.Name == "maxCapacity"))
+            return false;
+
         var isOwn = IsOwn(temporary);
         foreach (var piece in pieces)
         {
