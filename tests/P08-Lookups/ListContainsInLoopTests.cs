@@ -26,6 +26,30 @@ public sealed class ListContainsInLoopTests : RuleTests<ListContainsInLoopAnalyz
         """;
 
     [Theory]
+    [InlineData("Use(lines.Where([|known.Contains|]).ToList());")]
+    [InlineData("Use(lines.All([|array.Contains|]));")]
+    [InlineData("foreach (var line in lines.Where([|rolist.Contains|])) Use(line);")]
+    [InlineData("Use(array.ToDictionary(x => x, [|ilist.Contains|]));")]
+    public Task A_method_in_the_place_of_a_lambda(string statements) => ReportsWarning(Class(statements));
+
+    [Theory]
+    [InlineData("Use(new HashSet<string>(lines).RemoveWhere(known.Contains));")]
+    [InlineData("var set = new HashSet<string>(known); Use(lines.Where(set.Contains).ToList());")]
+    [InlineData("Use(new[] { \"a\", \"b\" }.Where(known.Contains).ToList());")]
+    [InlineData("var few = new List<string> { \"a\", \"b\" }; Use(lines.Where(few.Contains).ToList());")]
+    [InlineData("Use(lines.Where(name.Contains).ToList());")]
+    [InlineData("Use(lines.AsQueryable().Where(x => known.Contains(x)).ToList());")]
+    [InlineData("Func<string, bool> isKnown = known.Contains; Use(isKnown(name));")]
+    public Task A_method_that_does_not_scan_per_element(string statements) => Reports(Class(statements), severity: null);
+
+    [Fact]
+    public Task A_method_in_the_place_of_a_lambda_is_named() => ReportsWarning(Class("Use(lines.Where([|known.Contains|]).ToList());"),
+        "'known.Contains' scans 'known' in every iteration of 'Where' over 'lines': O(lines × known); build a HashSet of 'known' once, before it");
+
+    [Fact]
+    public Task A_method_in_the_place_of_a_lambda_has_no_fix() => HasNoFix(Class("Use(lines.Where([|known.Contains|]).ToList());"));
+
+    [Theory]
     [InlineData("foreach (var o in orders) if ([|known.Contains(o.Name)|]) Use(o);")]
     [InlineData("foreach (var o in orders) if (![|known.Contains(o.Name)|]) Use(o);")]
     [InlineData("foreach (var o in orders) if ([|array.Contains(o.Name)|]) Use(o);")]

@@ -20,14 +20,41 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
     public override ImmutableArray<Option> Reads => [Options.SmallLoop];
 
     /// <inheritdoc/>
-    protected override void Register(CompilationStartAnalysisContext start, KnownTypes types) => start.RegisterOperationAction(context =>
+    protected override void Register(CompilationStartAnalysisContext start, KnownTypes types)
+    {
+        start.RegisterOperationAction(ReportCall, OperationKind.Invocation);
+        start.RegisterOperationAction(ReportGroup, OperationKind.MethodReference);
+    }
+
+    private void ReportCall(OperationAnalysisContext context)
     {
         if (Find((IInvocationOperation)context.Operation, context.Options) is not var (scan, loop))
             return;
 
         Report(context, scan.Call.Syntax.GetLocation(), scan.IsVectorized ? DiagnosticSeverity.Info : Loops.Weight(scan.Call, scan.Collection, context.Options),
             scan.Call.Text(), scan.Collection.Text(), loop.Description, loop.Size);
-    }, OperationKind.Invocation);
+    }
+
+    /// <summary>The collection's own method in the place of a lambda: it runs once per element all the same.</summary>
+    private void ReportGroup(OperationAnalysisContext context)
+    {
+        var group = (IMethodReferenceOperation)context.Operation;
+        if (group.Method.Name != "Contains" || Membership.Of(group) is not var (collection, element) || Loops.PerElement(group) is not { } call || (call.Receiver() ?? call.ArgumentOf(0)?.Unconverted()) is not { } source)
+            return;
+
+        if (!Equality.IsHashable(element) || Loops.IsCold(group) || group.IsInExpressionTree() || !group.Binds() || Sizes.Most(collection) <= Membership.Few(element, group, context.Options, Id)
+            || Sizes.Most(source) <= Options.SmallLoop.Read(context.Options, group.Syntax.SyntaxTree, Id) || collection.Variable() is { } variable && SymbolEqualityComparer.Default.Equals(variable, source.Variable()))
+        {
+            return;
+        }
+
+        // The delegate may be handed on, so nothing is known of what is added later; a list that begins with a few elements written there hardly grows.
+        if (collection.Variable() is { } held && Origins.Only(held, collection) is { } origin && Sizes.Most(origin) is > 0 and var first && first <= Membership.Few(element, group, context.Options, Id))
+            return;
+
+        var size = source.Text() is { Length: <= 24 } text ? text : "n";
+        Report(context, group.Syntax.GetLocation(), Membership.Vectorizes(element) ? DiagnosticSeverity.Info : Loops.Weight(group, collection, context.Options), group.Text(), collection.Text(), $"'{call.TargetMethod.Name}' over '{source.Text()}'", size);
+    }
 
     /// <summary>The scan that the call is and the innermost loop that repeats it, or null when there is nothing to report.</summary>
     internal static (Membership Scan, Loop Loop)? Find(IInvocationOperation call, AnalyzerOptions options)

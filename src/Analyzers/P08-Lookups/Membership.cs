@@ -64,10 +64,13 @@ internal sealed class Membership
         || element.SpecialType is SpecialType.System_Char or (>= SpecialType.System_SByte and <= SpecialType.System_UInt64);
 
     /// <summary>How many elements, where their number is known, are too few for a set to pay; an option set lower than usual wins.</summary>
-    public int Few(AnalyzerOptions options, string id)
+    public int Few(AnalyzerOptions options, string id) => Few(Element, Call, options, id);
+
+    /// <summary>How many elements of a type, where their number is known, are too few for a set to pay; see <see cref="Few(AnalyzerOptions, string)"/>.</summary>
+    public static int Few(ITypeSymbol element, IOperation at, AnalyzerOptions options, string id)
     {
-        var small = Options.SmallLoop.Read(options, Call.Syntax.SyntaxTree, id);
-        return small < UsualSmallLoop ? small : Math.Max(small, IsVectorized ? 299 : 15);
+        var small = Options.SmallLoop.Read(options, at.Syntax.SyntaxTree, id);
+        return small < UsualSmallLoop ? small : Math.Max(small, Vectorizes(element) ? 299 : 15);
     }
 
     /// <summary>The cheap question before <see cref="Of"/>.</summary>
@@ -108,6 +111,14 @@ internal sealed class Membership
             default:
                 return null;
         }
+    }
+
+    /// <summary>The collection that a method group asks, and the type of its elements: <c>names.Where(known.Contains)</c>; null for anything that does not scan.</summary>
+    public static (IOperation Collection, ITypeSymbol Element)? Of(IMethodReferenceOperation group)
+    {
+        var type = group.Method.ContainingType;
+        var isScan = group.Method.Name == "Contains" && type.IsFromSystem() && type.Name is "List" or "ICollection" or "Collection" or "ReadOnlyCollection" or "ImmutableList" or "ImmutableArray" or "IImmutableList" or "ValueCollection" or "Enumerable";
+        return isScan && group.Instance is { } instance && Place(instance) is { } place && Scanned(place) is { } element ? (place, element) : null;
     }
 
     private static Membership? OfInstance(IInvocationOperation call) =>

@@ -228,9 +228,15 @@ internal static class Loops
     }
 
     /// <summary>The call that runs the lambda once per element, or null: operators of Enumerable and its kin, List.ForEach and its kin, Parallel loops.</summary>
-    public static IInvocationOperation? PerElement(IAnonymousFunctionOperation lambda)
+    public static IInvocationOperation? PerElement(IAnonymousFunctionOperation lambda) => Runner(lambda);
+
+    /// <inheritdoc cref="PerElement(IAnonymousFunctionOperation)"/>
+    /// <param name="group">The name of a method in the place of a lambda: <c>names.Where(known.Contains)</c>.</param>
+    public static IInvocationOperation? PerElement(IMethodReferenceOperation group) => Runner(group);
+
+    private static IInvocationOperation? Runner(IOperation target)
     {
-        if (lambda.Parent is not IDelegateCreationOperation creation
+        if (target.Parent is not IDelegateCreationOperation creation
             || creation.Consumer(out _) is not IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call })
         {
             return null;
