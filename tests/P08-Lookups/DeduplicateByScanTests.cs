@@ -56,6 +56,7 @@ public sealed class DeduplicateByScanTests : RuleTests<DeduplicateByScanAnalyzer
     [InlineData("var own = new List<string>(); foreach (var o in orders) if (![|own.Contains(o.Name)|]) own.Add(o.Name);")]
     [InlineData("var seen = new List<string>(); var all = new List<Order>(); foreach (var o in orders) { if (![|seen.Contains(o.Name)|]) { seen.Add(o.Name); all.Add(o); } }")]
     [InlineData("foreach (var o in orders) if (![|list.Contains(o.Name)|]) { list.Add(o.Name); Use(list.Count); }")]
+    [InlineData("var drawn = new List<string>(); while (drawn.Count < n) { var next = lines.ElementAt(n - drawn.Count); if (![|drawn.Contains(next)|]) drawn.Add(next); }")]
     public Task Reports_a_search_before_each_addition(string statements) => ReportsWarning(Class(statements));
 
     [Theory]
@@ -97,6 +98,8 @@ public sealed class DeduplicateByScanTests : RuleTests<DeduplicateByScanAnalyzer
     // Equality.
     [InlineData("var keys = new List<BadKey>(); foreach (var o in orders) { var key = new BadKey(o.Id); if (!keys.Contains(key)) keys.Add(key); }")]
     [InlineData("var sums = new List<double>(); foreach (var o in orders) { double sum = o.Id; if (!sums.Any(x => x == sum)) sums.Add(sum); }")]
+    [InlineData("var drawn = new List<int>(); while (drawn.Count < 6) { var next = Random.Shared.Next(49); if (!drawn.Contains(next)) drawn.Add(next); }")]
+    [InlineData("var drawn = new List<string>(); while (6 > drawn.Count && n > 0) { var next = lines.ElementAt(n--); if (!drawn.Contains(next)) drawn.Add(next); }")]
     public Task Is_silent(string statements) => Reports(Class(statements, """
         int count;
             string Next() => (count++).ToString();

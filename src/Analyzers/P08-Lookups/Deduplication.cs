@@ -43,6 +43,9 @@ internal sealed class Deduplication
         if (!scan.IsHashable || IsSmallDomain(scan.Element, options, call) || Loops.Enclosing(call, options) is not { } loop || !call.Binds())
             return null;
 
+        if (IsKeptShort(scan, loop, options))
+            return null;
+
         // The value must be the same when it is asked for and when it is added, and nothing else may change the list.
         return IsSteady(scan.Value, between) && Invariance.Holds(scan.Collection, loop.Lambda ?? loop.Operation, without: add)
             ? new(scan, loop, check, add, between, isLastTest)
@@ -145,6 +148,30 @@ internal sealed class Deduplication
         }
 
         return true;
+    }
+
+    /// <summary>Whether the loop ends before the list gets long: <c>while (drawn.Count &lt; 6)</c>.</summary>
+    private static bool IsKeptShort(Membership scan, Loop loop, AnalyzerOptions options)
+    {
+        if (loop.Operation is not IWhileLoopOperation { Condition: { } condition } || scan.Collection.Variable() is not { } variable)
+            return false;
+
+        foreach (var part in KeyedScan.Conjuncts(condition))
+        {
+            if (part is not IBinaryOperation { OperatorMethod: null } comparison)
+                continue;
+
+            var isLeft = comparison.RightOperand.ConstantValue.HasValue;
+            var kind = isLeft ? comparison.OperatorKind : comparison.OperatorKind.Turned();
+            if (kind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.NotEquals
+                && (isLeft ? comparison.RightOperand : comparison.LeftOperand).ConstantValue is { HasValue: true, Value: int most } && most <= scan.Few(options, DeduplicateByScanAnalyzer.Id)
+                && (isLeft ? comparison.LeftOperand : comparison.RightOperand).Unconverted() is IPropertyReferenceOperation { Property.Name: "Count", Instance: { } counted } && SymbolEqualityComparer.Default.Equals(counted.Variable(), variable))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether there are so few different values that the list stays short.</summary>
