@@ -145,6 +145,7 @@ public sealed class LinearSearchByKeyTests : RuleTests<LinearSearchByKeyAnalyzer
     [InlineData("foreach (var o in orders) Use(byId.First(p => p.Key == o.CustomerId));")]
     [InlineData("foreach (var w in words) if (words.Any(x => x == w + w)) Use(w);")]
     [InlineData("foreach (var w in words) Use(words.Count(x => x == w));")]
+    [InlineData("foreach (var c in customers) Use(customers.FindIndex(x => x == c));")]
     public Task Is_silent(string statements) => Reports(Class(statements, "void Renumber(Customer c) => c.Id++; int next; int Next() => next++;"), severity: null);
 
     [Fact]

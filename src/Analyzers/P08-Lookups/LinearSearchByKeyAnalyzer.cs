@@ -39,6 +39,10 @@ public sealed class LinearSearchByKeyAnalyzer() : RuleAnalyzer(Rule)
         if (Sizes.Most(search.Scan.Collection) <= small || search.Scan.HasSmallDomain(small) || !call.Binds() || !search.Scan.IsInvariant(loop))
             return null;
 
+        // The position of the element that the loop is at is counted, not looked up.
+        if (search.Scan.IsIdentity && OwnPosition.Of(call, options) is not null)
+            return null;
+
         return search.IsFilter && !search.Scan.Varies(loop) ? null : (search, loop);
     }
 
