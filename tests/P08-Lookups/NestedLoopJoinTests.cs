@@ -42,6 +42,12 @@ public sealed class NestedLoopJoinTests : RuleTests<NestedLoopJoinAnalyzer, Nest
     [InlineData("for (int i = 0; i < orders.Count; i++) { [|for (int j = 0; j < array.Length; j++)|] { if (orders[i].Id == array[j].OrderId) { n += array[j].Amount; } } }")]
     [InlineData("foreach (var o in orders) [|foreach (var l in lines)|] if (l.OrderId == o.Id) foreach (var x in o.Own) Use(x);")]
     [InlineData("orders.ForEach(o => { [|foreach (var l in lines)|] if (l.OrderId == o.Id) Use(l); });")]
+    [InlineData("for (var i = 0; i < orders.Count; i++) [|for (var j = 0; j < lines.Count; j++)|] { var line = lines[j]; if (line.OrderId == orders[i].Id) Use(line); }")]
+    [InlineData("foreach (var o in orders) [|for (var j = 0; j < array.Length; j++)|] { var line = array[j]; if (line.OrderId != o.Id) continue; Use(line); Use(array[j]); }")]
+    [InlineData("foreach (var o in orders) { var found = false; [|for (var j = 0; j < lines.Count && !found; j++)|] { if (lines[j].OrderId == o.Id) found = true; } Use(found); }")]
+    [InlineData("foreach (var o in orders) { Line? found = null; [|for (var j = 0; found == null && j < lines.Count; j++)|] if (lines[j].OrderId == o.Id) found = lines[j]; Use(found); }")]
+    [InlineData("var names = lines.Select(l => l.Name).ToList(); foreach (var o in orders) [|foreach (var name in names)|] if (name == o.Name) n++;")]
+    [InlineData("var ids = array.Select(l => l.OrderId).ToArray(); foreach (var o in orders) [|for (var j = 0; j < ids.Length; j++)|] if (ids[j] == o.Id) n++;")]
     public Task Is_reported(string statements) => ReportsWarning(Class(statements));
 
     [Fact]
@@ -67,6 +73,13 @@ public sealed class NestedLoopJoinTests : RuleTests<NestedLoopJoinAnalyzer, Nest
     [InlineData("for (var i = 0; i < orders.Count; i++) for (var j = 0; j < lines.Count; j++) if (lines[j].OrderId == orders[i].Id) Use(j);")]
     [InlineData("for (var i = 0; i < orders.Count; i++) for (var j = i + 1; j < lines.Count; j++) if (lines[j].OrderId == orders[i].Id) Use(lines[j]);")]
     [InlineData("foreach (var o in orders) foreach (var l in new[] { new Line(), new Line() }) if (l.OrderId == o.Id) Use(l);")]
+    [InlineData("foreach (var o in orders) for (var j = 0; j < lines.Count; j++) { var line = lines[j]; if (line.OrderId == o.Id) Use(j); }")]
+    [InlineData("foreach (var o in orders) for (var j = 0; j < lines.Count; j++) { var line = lines[j]; if (line.OrderId == o.Id) line = array[0]; }")]
+    [InlineData("foreach (var o in orders) for (var j = 0; j < lines.Count; j++) { var line = array[j]; if (line.OrderId == o.Id) Use(line); }")]
+    [InlineData("foreach (var o in orders) for (var j = 0; j < lines.Count && j < n; j++) if (lines[j].OrderId == o.Id) Use(lines[j]);")]
+    [InlineData("foreach (var o in orders) foreach (var other in orders) { if (other == o) continue; Use(other); }")]
+    [InlineData("foreach (var o in orders) foreach (var other in orders) if (other != o) Use(other);")]
+    [InlineData("foreach (var o in orders) foreach (var c in \"aeiou\") if (o.Name[0] == c) Use(o);")]
     public Task Is_silent(string statements) => Reports(Class(statements), severity: null);
 
     [Fact]
@@ -139,6 +152,7 @@ public sealed class NestedLoopJoinTests : RuleTests<NestedLoopJoinAnalyzer, Nest
     [InlineData("foreach (var o in orders) [|foreach (var l in sequence)|] if (l.OrderId == o.Id) Use(l);")]
     [InlineData("for (var i = 0; i < orders.Count; i++) [|for (var j = 0; j < lines.Count; j++)|] if (lines[j].OrderId == orders[i].Id) Use(lines[j]);")]
     [InlineData("foreach (var o in orders) [|foreach (var l in lines)|] if (/* key */ l.OrderId == o.Id) Use(l);")]
+    [InlineData("var names = lines.Select(l => l.Name).ToList(); foreach (var o in orders) [|foreach (var name in names)|] if (name == o.Name) Use(name);")]
     public Task No_fix(string statements) => HasNoFix(Class(statements));
 
     [Theory]

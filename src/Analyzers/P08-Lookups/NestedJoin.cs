@@ -44,7 +44,7 @@ internal sealed class NestedJoin
         if (!scan.IsInvariant(outer) || !scan.Varies(outer) || IsChased(scan, inner))
             return null;
 
-        return new(inner, element.Indexed is null ? element.Symbol : null, check, skips, scan, outer);
+        return new(inner, inner is IForEachLoopOperation ? element.Symbol : null, check, skips, scan, outer);
     }
 
     /// <summary>The pass in search of a key that the loop is, wherever it stands, or null.</summary>
@@ -52,13 +52,26 @@ internal sealed class NestedJoin
 
     private static (KeyedScan Scan, IOperation Collection, KeyElement Element, IConditionalOperation Check, bool Skips)? Parts(ILoopOperation inner)
     {
-        if (Header(inner) is not var (collection, element) || Decision(inner.Body) is not var (check, skips))
+        if (Header(inner) is not var (collection, element))
+            return null;
+
+        var body = inner.Body is IBlockOperation { Operations: var statements } ? statements : [inner.Body];
+        var start = 0;
+        if (element.Indexed is not null && body is [IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ Symbol: var local, Initializer.Value: var initial }] }] }, ..] && element.Is(initial)
+            && !Aliasing.Uses(local, inner.Body).Any(static use => use.Kind is UseKind.Assigned or UseKind.PassedByReference))
+        {
+            // The element gets a name before it is looked at.
+            element = new(local);
+            start = 1;
+        }
+
+        if (Decision(body, start) is not var (check, skips))
             return null;
 
         // A skip may name several reasons to skip; an if asks for all.
         var condition = check.Condition;
         var scan = skips ? KeyedScan.Of(inner, collection, element, condition, negated: true) : KeyedScan.Of(inner, collection, element, condition);
-        return scan is null || scan.IsIdentity ? null : (scan, collection, element, check, skips);
+        return scan is null ? null : (scan, collection, element, check, skips);
     }
 
     private static Loop? Around(ILoopOperation inner, IOperation collection, AnalyzerOptions options)
@@ -86,9 +99,9 @@ internal sealed class NestedJoin
             case IForLoopOperation
             {
                 Before: [IVariableDeclarationGroupOperation { Declarations: [{ Declarators: [{ Symbol: var index, Initializer.Value.ConstantValue: { HasValue: true, Value: 0 } }] }] }],
-                Condition: IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan, LeftOperand: var left, RightOperand: IPropertyReferenceOperation { Property.Name: "Count" or "Length", Instance: { } list } },
+                Condition: IBinaryOperation condition,
                 AtLoopBottom: [IExpressionStatementOperation { Operation: IIncrementOrDecrementOperation { Kind: OperationKind.Increment, Target: var target } }],
-            } @for when SymbolEqualityComparer.Default.Equals(left.Variable(), index) && SymbolEqualityComparer.Default.Equals(target.Variable(), index) && list.Variable() is { } indexed:
+            } @for when Bounded(condition, index) is { } list && SymbolEqualityComparer.Default.Equals(target.Variable(), index) && list.Variable() is { } indexed:
                 KeyElement element = new(index, indexed);
 
                 // The index is only the way to the element.
@@ -107,14 +120,33 @@ internal sealed class NestedJoin
         }
     }
 
-    /// <summary>The one <c>if</c> that decides about all of the body, and whether it skips.</summary>
-    private static (IConditionalOperation Check, bool Skips)? Decision(IOperation body)
+    /// <summary>The list that the index runs through, perhaps until something was found: <c>i &lt; list.Count &amp;&amp; !found</c>.</summary>
+    private static IOperation? Bounded(IBinaryOperation condition, ILocalSymbol index) => condition switch
     {
-        if (body is IConditionalOperation { Syntax: IfStatementSyntax, WhenFalse: null } only)
-            return (only, false);
+        { OperatorKind: BinaryOperatorKind.LessThan, LeftOperand: var left, RightOperand: IPropertyReferenceOperation { Property.Name: "Count" or "Length", Instance: { } list } } =>
+            SymbolEqualityComparer.Default.Equals(left.Variable(), index) ? list : null,
+        { OperatorKind: BinaryOperatorKind.ConditionalAnd, OperatorMethod: null, LeftOperand: var one, RightOperand: var other } when IsFlag(other) => one.Unconverted() is IBinaryOperation bound ? Bounded(bound, index) : null,
+        { OperatorKind: BinaryOperatorKind.ConditionalAnd, OperatorMethod: null, LeftOperand: var one, RightOperand: var other } when IsFlag(one) => other.Unconverted() is IBinaryOperation bound ? Bounded(bound, index) : null,
+        _ => null,
+    };
 
-        return body is not IBlockOperation { Operations: [IConditionalOperation { Syntax: IfStatementSyntax, WhenFalse: null } check, ..] statements } ? null
-            : statements.Length == 1 ? (check, false)
+    /// <summary>Whether the condition asks a local whether the search is over.</summary>
+    private static bool IsFlag(IOperation condition) => condition.Unconverted() switch
+    {
+        ILocalReferenceOperation => true,
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null, Operand: var operand } => IsFlag(operand),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, LeftOperand: var left, RightOperand: { ConstantValue.HasValue: true } } => left.Unconverted() is ILocalReferenceOperation,
+        IIsPatternOperation { Value: var value, Pattern: IConstantPatternOperation or INegatedPatternOperation { Pattern: IConstantPatternOperation } } => value.Unconverted() is ILocalReferenceOperation,
+        _ => false,
+    };
+
+    /// <summary>The one <c>if</c> that decides about all of the statements from one on, and whether it skips.</summary>
+    private static (IConditionalOperation Check, bool Skips)? Decision(ImmutableArray<IOperation> statements, int start)
+    {
+        if (statements.Length <= start || statements[start] is not IConditionalOperation { Syntax: IfStatementSyntax, WhenFalse: null } check)
+            return null;
+
+        return statements.Length == start + 1 ? (check, false)
             : Continues(check.WhenTrue) ? (check, true)
             : null;
     }

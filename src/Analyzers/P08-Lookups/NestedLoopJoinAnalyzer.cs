@@ -36,5 +36,5 @@ public sealed class NestedLoopJoinAnalyzer() : RuleAnalyzer(Rule)
     }
 
     private void Report(in OperationAnalysisContext context, Location location, KeyedScan scan, Loop outer, string around, string who) =>
-        Report(context, location, Loops.Weight(scan.At, scan.Collection, context.Options), scan.Collection.Text(), around, outer.Size, scan.KeyName, who);
+        Report(context, location, scan.IsIdentity && scan.Type.SpecialType is SpecialType.System_Char or SpecialType.System_Byte or SpecialType.System_SByte ? DiagnosticSeverity.Info : Loops.Weight(scan.At, scan.Collection, context.Options), scan.Collection.Text(), around, outer.Size, scan.KeyName, who);
 }
