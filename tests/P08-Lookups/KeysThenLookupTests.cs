@@ -26,6 +26,9 @@ public sealed class KeysThenLookupTests : RuleTests<KeysThenLookupAnalyzer, Keys
     [InlineData("[|foreach (var k in lists.Keys)|] lists[k].Add(3);")]
     [InlineData("[|foreach (var k in lists.Keys)|] foreach (var i in lists[k]) Use(i);")]
     [InlineData("[|foreach (var k in counts.Keys)|] later.Add(() => counts[k]);")]
+    [InlineData("var keys = counts.Keys; [|foreach (var k in keys)|] Use(k, counts[k]);")]
+    [InlineData("[|foreach (var k in counts.Keys)|] if (counts.TryGetValue(k, out var v)) Use(k, v);")]
+    [InlineData("[|foreach (var k in counts.Keys)|] Use(k, counts.GetValueOrDefault(k));")]
     public Task Is_reported(string statements) => ReportsInfo(Class(statements));
 
     [Fact]
@@ -43,6 +46,9 @@ public sealed class KeysThenLookupTests : RuleTests<KeysThenLookupAnalyzer, Keys
     [InlineData("foreach (var k in counts.Keys) { Use(counts[k]); counts = other; }")]
     [InlineData("foreach (var k in counts.Keys) Use(counts[k + \"x\"]);")]
     [InlineData("foreach (var k in counts.Values) Use(sorted[k]);")]
+    [InlineData("foreach (var k in counts.Keys) if (other.TryGetValue(k, out var v)) Use(k, v);")]
+    [InlineData("var several = new System.Collections.Concurrent.ConcurrentDictionary<string, int>(counts); foreach (var k in several.Keys) if (several.TryGetValue(k, out var v)) Use(k, v);")]
+    [InlineData("foreach (var k in counts.Keys) if (counts.TryGetValue(k + k, out var v)) Use(k, v);")]
     public Task Is_silent(string statements) => Reports(Class(statements), severity: null);
 
     [Theory]
@@ -63,6 +69,8 @@ public sealed class KeysThenLookupTests : RuleTests<KeysThenLookupAnalyzer, Keys
     [InlineData("[|foreach (object k in counts.Keys)|] Use(k, counts[(string)k]);")]
     [InlineData("[|foreach (var k in counts.Keys)|] later.Add(() => counts[k]);")]
     [InlineData("[|foreach (var k in counts.Keys)|] { Use(k, counts[k]); later[0](); }")]
+    [InlineData("var keys = counts.Keys; [|foreach (var k in keys)|] Use(k, counts[k]);")]
+    [InlineData("[|foreach (var k in counts.Keys)|] if (counts.TryGetValue(k, out var v)) Use(k, v);")]
     public Task No_fix(string statements) => HasNoFix(Class(statements));
 
     [Theory]

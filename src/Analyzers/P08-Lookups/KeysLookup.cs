@@ -3,7 +3,7 @@ namespace HotPath;
 /// <summary>A loop over the keys of a dictionary that looks each key up again.</summary>
 internal sealed class KeysLookup
 {
-    private KeysLookup(IForEachLoopOperation loop, ILocalSymbol key, IOperation dictionary, ImmutableArray<IPropertyReferenceOperation> reads, INamedTypeSymbol pairs)
+    private KeysLookup(IForEachLoopOperation loop, ILocalSymbol key, IOperation dictionary, ImmutableArray<IOperation> reads, INamedTypeSymbol pairs)
     {
         Loop = loop;
         Key = key;
@@ -21,8 +21,8 @@ internal sealed class KeysLookup
     /// <summary>The dictionary.</summary>
     public IOperation Dictionary { get; }
 
-    /// <summary>Every <c>dictionary[key]</c> of the body.</summary>
-    public ImmutableArray<IPropertyReferenceOperation> Reads { get; }
+    /// <summary>Every <c>dictionary[key]</c> of the body, and every other question for the value.</summary>
+    public ImmutableArray<IOperation> Reads { get; }
 
     /// <summary>The type of the dictionary.</summary>
     public INamedTypeSymbol Pairs { get; }
@@ -30,13 +30,13 @@ internal sealed class KeysLookup
     /// <summary>The loop as such a one, or null.</summary>
     public static KeysLookup? Of(IForEachLoopOperation loop, AnalyzerOptions options)
     {
-        if (loop is not { IsAsynchronous: false, Locals: [var key], LoopControlVariable: IVariableDeclaratorOperation } || loop.Collection.Unconverted() is not IPropertyReferenceOperation { Property.Name: "Keys", Instance: { } dictionary })
+        if (loop is not { IsAsynchronous: false, Locals: [var key], LoopControlVariable: IVariableDeclaratorOperation } || Walked(loop) is not IPropertyReferenceOperation { Property.Name: "Keys", Instance: { } dictionary })
             return null;
 
         if (!dictionary.Type.IsKeyed() || dictionary.Type is not INamedTypeSymbol type || !IsPlace(dictionary))
             return null;
 
-        var reads = ImmutableArray.CreateBuilder<IPropertyReferenceOperation>();
+        var reads = ImmutableArray.CreateBuilder<IOperation>();
         foreach (var use in Aliasing.Uses(key, loop.Body))
         {
             if (use.Reference.Consumer(out _) is IArgumentOperation { Parent: IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } read, Arguments.Length: 1 } element } && IsSame(read, dictionary))
@@ -47,6 +47,12 @@ internal sealed class KeysLookup
 
                 reads.Add(element);
             }
+            else if (use.Reference.Consumer(out _) is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "TryGetValue" or "GetValueOrDefault" } question } && type.Name != "ConcurrentDictionary"
+                && question.Receiver() is { } asked && IsSame(asked, dictionary) && (question.ArgumentOf(question.Instance is null ? 1 : 0) ?? question).DescendantsAndSelf().Contains(use.Reference))
+            {
+                // Another thread may take an entry out between the two.
+                reads.Add(question);
+            }
         }
 
         if (reads.Count == 0 || Loops.IsCold(loop) || loop.IsInExpressionTree() || Sizes.Most(dictionary) <= Options.SmallLoop.Read(options, loop.Syntax.SyntaxTree, KeysThenLookupAnalyzer.Id))
@@ -54,6 +60,10 @@ internal sealed class KeysLookup
 
         return loop.Binds() && Invariance.Holds(dictionary, loop) ? new(loop, key, dictionary, reads.ToImmutable(), type) : null;
     }
+
+    /// <summary>What the loop walks through, perhaps by another name: <c>var keys = d.Keys;</c>.</summary>
+    private static IOperation Walked(IForEachLoopOperation loop) =>
+        loop.Collection.Unconverted() is ILocalReferenceOperation { Local: var local } named && Origins.Only(local, named) is { } origin ? origin.Unconverted() : loop.Collection.Unconverted();
 
     private static bool IsPlace(IOperation dictionary) =>
         dictionary.Variable() is not null || dictionary is IPropertyReferenceOperation { Property.IsIndexer: false, Instance: var owner } && (owner is null or IInstanceReferenceOperation || owner.Variable() is not null);

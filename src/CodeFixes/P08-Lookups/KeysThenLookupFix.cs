@@ -7,7 +7,7 @@ public sealed class KeysThenLookupFix() : RuleFix(KeysThenLookupAnalyzer.Id)
     /// <inheritdoc/>
     protected override IEnumerable<Fix> Plan(Site site)
     {
-        if (site.Node.FirstAncestorOrSelf<StatementSyntax>() is not ForEachStatementSyntax each || site.Model.GetOperation(each) is not IForEachLoopOperation loop || KeysLookup.Of(loop, site.Options) is not { } found)
+        if (site.Node.FirstAncestorOrSelf<StatementSyntax>() is not ForEachStatementSyntax each || site.Model.GetOperation(each) is not IForEachLoopOperation loop || loop.Collection.Unconverted() is not IPropertyReferenceOperation || KeysLookup.Of(loop, site.Options) is not { } found)
             yield break;
 
         // Another name for the dictionary, or a query of it, must not change what the pair has said.
