@@ -34,6 +34,9 @@ public sealed class HashedButScannedTests : RuleTests<HashedButScannedAnalyzer, 
     [InlineData("Use([|folded.Contains(word, StringComparer.OrdinalIgnoreCase)|]);")]
     [InlineData("Use([|folded.Any(x => x.Equals(word, StringComparison.OrdinalIgnoreCase))|]);")]
     [InlineData("foreach (var line in lines) Use([|known.First(p => p.Key == line)|]);")]
+    [InlineData("Use([|known.Any(p => p.Key == word && p.Value > 3)|]);")]
+    [InlineData("Use([|known.FirstOrDefault(p => p.Value > 3 && p.Key == word)|].Value);")]
+    [InlineData("foreach (var l in lines) Use([|known.Where(p => p.Key == l && p.Value == n)|].Count());")]
     public Task Is_reported(string statements) => ReportsWarning(Class(statements));
 
     [Fact]
@@ -44,7 +47,6 @@ public sealed class HashedButScannedTests : RuleTests<HashedButScannedAnalyzer, 
     [InlineData("Use(known.First(p => p.Value == n));")]
     [InlineData("Use(known.Any(p => p.Key != word));")]
     [InlineData("Use(known.Any(p => p.Key.StartsWith(word)));")]
-    [InlineData("Use(known.Any(p => p.Key == word && p.Value > 3));")]
     [InlineData("Use(known.ContainsKey(word));")]
     [InlineData("Use(known.Keys.Contains(word));")]
     [InlineData("Use(names.Contains(word));")]
@@ -82,6 +84,9 @@ public sealed class HashedButScannedTests : RuleTests<HashedButScannedAnalyzer, 
     [InlineData("Use([|known.Any(p => p.Key == word.Trim())|]);")]
     [InlineData("Use([|known.Any(p => /* key */ p.Key == word)|]);")]
     [InlineData("Use([|view.Any(p => p.Key == n)|]);")]
+    [InlineData("Use([|known.Any(p => p.Key == word && p.Value > 3)|]);")]
+    [InlineData("Use([|known.FirstOrDefault(p => p.Key == word && p.Value == n)|].Value);")]
+    [InlineData("Use([|names.Any(x => x == word && n > 3)|]);")]
     public Task No_fix(string statements) => HasNoFix(Class(statements));
 
     [Theory]

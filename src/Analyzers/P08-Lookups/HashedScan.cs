@@ -25,6 +25,9 @@ internal sealed class HashedScan
     /// <summary>The search, where a lambda compares; null for <c>set.Contains(v, comparer)</c>.</summary>
     public KeySearch? Search { get; }
 
+    /// <summary>Whether nothing but the key is asked for.</summary>
+    public bool IsKeyOnly => Search is null or { Scan: { Rest.IsEmpty: true, Matches.Length: 1 } };
+
     /// <summary>Whether the collection maps keys to values.</summary>
     public bool IsDictionary { get; }
 
@@ -32,7 +35,7 @@ internal sealed class HashedScan
     public bool? IsSameComparer { get; }
 
     /// <summary>What answers at once.</summary>
-    public string Answer => IsDictionary ? Search?.Method is "Any" or "All" ? "ContainsKey" : "TryGetValue" : "Contains";
+    public string Answer => IsDictionary ? Search?.Method is "Any" or "All" && IsKeyOnly ? "ContainsKey" : "TryGetValue" : "Contains";
 
     /// <summary>The cheap question before <see cref="Of"/>.</summary>
     public static bool MayBe(string method) => method is "Any" or "All" or "Contains" or "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Where" or "Count" or "LongCount" or "Last" or "LastOrDefault";
@@ -56,14 +59,15 @@ internal sealed class HashedScan
 
     private static HashedScan? ByLambda(IInvocationOperation call, IOperation place)
     {
-        if (KeySearch.Of(call) is not { Scan: { Rest.IsEmpty: true, Matches: [var match] } } search)
+        if (KeySearch.Of(call) is not { } search)
             return null;
 
-        if (place.Type.IsKeyed())
-            return match.Members is [{ Name: "Key", ContainingType.Name: "KeyValuePair" }] ? new(call, place, match.Value, search, true, Compare(place, match.StringComparer)) : null;
-
-        if (!match.IsIdentity)
+        var isOfPairs = place.Type.IsKeyed();
+        if (search.Scan.Matches.FirstOrDefault(each => isOfPairs ? each.Members is [{ Name: "Key", ContainingType.Name: "KeyValuePair" }] : each.IsIdentity) is not { } match)
             return null;
+
+        if (isOfPairs)
+            return new(call, place, match.Value, search, true, Compare(place, match.StringComparer));
 
         return place is IPropertyReferenceOperation { Property.Name: "Keys", Instance: { } dictionary } && dictionary.Type.IsKeyed()
             ? new(call, dictionary, match.Value, search, true, Compare(dictionary, match.StringComparer))

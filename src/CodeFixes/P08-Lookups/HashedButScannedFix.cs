@@ -7,7 +7,7 @@ public sealed class HashedButScannedFix() : RuleFix(HashedButScannedAnalyzer.Id)
     /// <inheritdoc/>
     protected override IEnumerable<Fix> Plan(Site site)
     {
-        if (site.Operation is not IInvocationOperation call || HashedScan.Of(call, site.Options) is not { } scan || call.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } syntax)
+        if (site.Operation is not IInvocationOperation call || HashedScan.Of(call, site.Options) is not { IsKeyOnly: true } scan || call.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } syntax)
             yield break;
 
         var model = site.Model;
