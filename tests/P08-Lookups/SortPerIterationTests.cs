@@ -29,6 +29,13 @@ public sealed class SortPerIterationTests : RuleTests<SortPerIterationAnalyzer, 
     [InlineData("while (list.Count > 0) { var least = [|list.Min()|]; list.Remove(least); Use(least); }")]
     [InlineData("while (jobs.Count > 0) { var least = [|jobs.MinBy(j => j.Rank)|]!; jobs.Remove(least); Use(least); }")]
     [InlineData("while (jobs.Count > 0) { var least = [|jobs.OrderBy(j => j.Rank)|].First(); jobs.Remove(least); Use(least); }")]
+    [InlineData("var left = jobs.ToList(); while (left.Count > 0) { var least = [|left.MinBy(j => j.Rank)|]!; left.Remove(least); foreach (var next in least.Next) next.Rank = Math.Min(next.Rank, least.Rank + 3); }")]
+    [InlineData("var open = new List<Job>(jobs); while (open.Count > 0) { [|open.Sort((a, b) => a.Rank.CompareTo(b.Rank))|]; var at = open[0]; open.RemoveAt(0); foreach (var n in at.Next) { n.Rank = at.Rank + 1; open.Add(n); } }")]
+    [InlineData("while (list.Count > 1) { [|list.Sort()|]; var two = list[0] + list[1]; list.RemoveRange(0, 2); list.Add(two); }")]
+    [InlineData("while (jobs.Count > 1) { jobs = [|jobs.OrderBy(j => j.Rank)|].ToList(); var first = jobs[0]; jobs.RemoveAt(0); jobs.Add(new Job { Rank = first.Rank * 3 }); }")]
+    [InlineData("foreach (var line in lines) { jobs.Add(new Job { Name = line }); Use([|jobs.OrderByDescending(j => j.Rank)|].First().Name); }")]
+    [InlineData("foreach (var line in lines) { [|Array.Sort(array)|]; Use(Array.BinarySearch(array, line.Length)); }")]
+    [InlineData("foreach (var line in lines) { if (line != \"\") list.Add(line.Length); [|list.Sort()|]; Use(list[0]); }")]
     public Task Is_reported(string statements) => ReportsWarning(Class(statements));
 
     [Fact]
@@ -51,6 +58,12 @@ public sealed class SortPerIterationTests : RuleTests<SortPerIterationAnalyzer, 
     [InlineData("foreach (var line in lines) { if (line == \"\") { list.Sort(); break; } }")]
     [InlineData("foreach (var line in lines) Use(list.Min());")]
     [InlineData("for (var i = 0; i < 3; i++) Use(jobs.OrderBy(j => j.Rank).First());")]
+    [InlineData("foreach (var line in lines) { switch (line) { case \"add\": list.Add(line.Length); break; case \"sort\": list.Sort(); break; } }")]
+    [InlineData("foreach (var line in lines) { if (line == \"add\") list.Add(line.Length); else if (line == \"sort\") list.Sort(); }")]
+    [InlineData("foreach (var line in lines) { jobs.Add(new Job { Name = line }); if (jobs.Count > 9) jobs.RemoveAt(0); Use(jobs.OrderBy(j => j.Rank).ElementAt(jobs.Count / 2)); }")]
+    [InlineData("foreach (var line in lines) { jobs.Add(new Job { Name = line }); jobs = jobs.OrderBy(j => j.Rank).Take(max).ToList(); }")]
+    [InlineData("foreach (var line in lines) { jobs.Add(new Job { Name = line }); foreach (var j in jobs.OrderBy(j => j.Rank)) Use(j); }")]
+    [InlineData("foreach (var line in lines) { jobs.Sort((a, b) => a.Rank.CompareTo(b.Rank)); jobs[0].Rank++; }")]
     public Task Is_silent(string statements) => Reports(Class(statements), severity: null);
 
     [Theory]
@@ -70,6 +83,7 @@ public sealed class SortPerIterationTests : RuleTests<SortPerIterationAnalyzer, 
     [InlineData("foreach (var line in lines) Use([|jobs.OrderBy(j => j.Name, StringComparer.Ordinal)|].First());")]
     [InlineData("foreach (var line in lines) Use([|jobs.OrderBy(j => j.Rank)|]);")]
     [InlineData("while (list.Count > 0) { var least = [|list.Min()|]; list.Remove(least); Use(least); }")]
+    [InlineData("while (jobs.Count > 1) { jobs = [|jobs.OrderBy(j => j.Rank)|].ToList(); var first = jobs[0]; jobs.RemoveAt(0); jobs.Add(new Job { Rank = first.Rank * 3 }); }")]
     public Task No_fix(string statements) => HasNoFix(Class(statements));
 
     [Theory]

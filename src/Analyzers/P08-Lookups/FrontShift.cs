@@ -38,7 +38,7 @@ internal sealed class FrontShift
         if (instance.Type.Is("System.Collections.ObjectModel", "ObservableCollection") || Loops.Enclosing(call, options) is not { } loop || IsDeclaredIn(variable, loop) || !call.Binds())
             return null;
 
-        return IsBounded(variable, call, loop) ? null : new(call, instance.Unconverted(), variable, loop);
+        return IsBounded(variable, loop) ? null : new(call, instance.Unconverted(), variable, loop);
     }
 
     /// <summary>A list that is made in each iteration is another one each time.</summary>
@@ -47,7 +47,7 @@ internal sealed class FrontShift
         || Aliasing.Uses(variable, loop.Body).Any(static use => use.Kind == UseKind.Assigned);
 
     /// <summary>Whether the loop keeps the list short: it shortens it as soon as it is longer than some number.</summary>
-    private static bool IsBounded(ISymbol variable, IInvocationOperation call, Loop loop)
+    internal static bool IsBounded(ISymbol variable, Loop loop)
     {
         foreach (var part in (loop.Lambda ?? loop.Operation).DescendantsAndSelf())
         {

@@ -12,6 +12,8 @@ internal sealed class RepeatedSort
         IsQuery = isQuery;
     }
 
+    private const string Queue = "a PriorityQueue that gets an element again when its key changes finds the next one without";
+
     /// <summary>The call.</summary>
     public IInvocationOperation Call { get; }
 
@@ -51,25 +53,64 @@ internal sealed class RepeatedSort
             return null;
         }
 
-        if (!KeepsKeys(call, loop))
-            return null;
-
+        var keepsKeys = KeepsKeys(call, loop);
         var isQuery = method.Name.StartsWith("Order", StringComparison.Ordinal);
-        if (isQuery && KeyedScan.AreInvariant(source, root, loop) && KeyedScan.AreInvariantArguments(call, loop) && Invariance.Holds(root, loop))
+        if (isQuery && keepsKeys && KeyedScan.AreInvariant(source, root, loop) && KeyedScan.AreInvariantArguments(call, loop) && Invariance.Holds(root, loop))
             return new(call, root, loop, "sort it once, before the loop", isQuery: true);
 
-        if (root.Variable() is not { } variable || IsMadeIn(variable, loop) || !ReferenceEquals(root, Operations.Resolved(source.Unconverted()).Unconverted()))
+        if (root.Variable() is not { } variable || IsMadeIn(variable, call, loop) || !ReferenceEquals(root, Operations.Resolved(source.Unconverted()).Unconverted()))
             return null;
 
-        if (method.Name != "Sort")
-            return TakesIt(call, variable, loop) && KeyedScan.AreInvariantArguments(call, loop) ? new(call, root, loop, "a PriorityQueue or SortedSet gives the next element without", isQuery: false) : null;
+        if (method.Name != "Sort" && !KeyedScan.AreInvariantArguments(call, loop))
+            return null;
 
-        return Grows(call, variable, loop) is { } grows ? new(call, root, loop, grows ? "sort once, after the loop, or keep a SortedSet or PriorityQueue" : "sort it once, before the loop", isQuery: false) : null;
+        // Whether or not keys change on the way: what is taken out one by one is the business of a queue.
+        if (method.Name != "Sort" && TakesIt(call, variable, loop))
+            return new(call, root, loop, keepsKeys ? "a PriorityQueue or SortedSet gives the next element without" : Queue, isQuery: false);
+
+        if (FrontShift.IsBounded(variable, loop) || Growth(call, variable, loop) is not var (grows, shrinks))
+            return null;
+
+        if (!keepsKeys)
+            return grows && shrinks ? new(call, root, loop, Queue, isQuery: false) : null;
+
+        if (method.Name == "Sort")
+            return new(call, root, loop, grows || shrinks ? "sort once, after the loop, or keep a SortedSet or PriorityQueue" : "sort it once, before the loop", isQuery: false);
+
+        return isQuery && grows && IsPicked(call) ? new(call, root, loop, "keep a SortedSet or PriorityQueue", isQuery: false) : null;
     }
 
-    private static bool IsMadeIn(ISymbol variable, Loop loop) =>
+    /// <summary>Whether the sorted elements are there to pick some of them, or to be the list from then on; a pass over all of them takes its time anyway.</summary>
+    private static bool IsPicked(IInvocationOperation call)
+    {
+        IOperation sorted = call;
+        while (sorted.Consumer(out _) is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" } next })
+        {
+            if (next.TargetMethod.Name is "First" or "FirstOrDefault" or "Last" or "LastOrDefault" or "ElementAt" or "ElementAtOrDefault" or "Take" or "ToList" or "ToArray")
+                return true;
+
+            sorted = next;
+        }
+
+        return false;
+    }
+
+    private static bool IsMadeIn(ISymbol variable, IInvocationOperation call, Loop loop) =>
         variable is not IFieldSymbol && variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Span.Contains(reference.Span))
-        || Aliasing.Uses(variable, loop.Operation).Any(static use => use.Kind is UseKind.Assigned or UseKind.PassedByReference);
+        || Aliasing.Uses(variable, loop.Operation).Any(use => use.Kind is UseKind.Assigned or UseKind.PassedByReference && !IsSortedAgain(use, call));
+
+    /// <summary>Whether the variable gets its own elements in order: <c>list = list.OrderBy(…).ToList()</c>.</summary>
+    private static bool IsSortedAgain(Use use, IInvocationOperation call)
+    {
+        if (use.Reference.Parent is not ISimpleAssignmentOperation { Value: var value } assignment || !ReferenceEquals(assignment.Target, use.Reference))
+            return false;
+
+        var current = value.Unconverted();
+        while (!ReferenceEquals(current, call) && current is IInvocationOperation { TargetMethod: { Name: "ToList" or "ToArray" or "ThenBy" or "ThenByDescending", ContainingType.Name: "Enumerable" } } next && next.Receiver() is { } source)
+            current = source.Unconverted();
+
+        return ReferenceEquals(current, call) && !ReferenceEquals(value.Unconverted(), call);
+    }
 
     /// <summary>Whether the loop leaves alone what the elements are ordered by.</summary>
     private static bool KeepsKeys(IInvocationOperation call, Loop loop)
@@ -83,10 +124,10 @@ internal sealed class RepeatedSort
         return true;
     }
 
-    /// <summary>Whether the list only gets, or loses, single elements in the loop: true and false for some and none, null where it is filled anew.</summary>
-    private static bool? Grows(IInvocationOperation sort, ISymbol variable, Loop loop)
+    /// <summary>Whether the list gets, and whether it loses, single elements in the loop; null where it is filled anew, or changed on other iterations than those that sort.</summary>
+    private static (bool Grows, bool Shrinks)? Growth(IInvocationOperation sort, ISymbol variable, Loop loop)
     {
-        var (grows, shrinks, isFilled) = (false, false, false);
+        var (grows, shrinks, isFilled, isBeside) = (false, false, false, true);
         foreach (var use in Aliasing.Uses(variable, loop.Lambda ?? loop.Operation))
         {
             switch (use.Kind)
@@ -95,15 +136,19 @@ internal sealed class RepeatedSort
                 case UseKind.Called when ReferenceEquals(use.Context, sort):
                 case UseKind.Passed when use.Context is IArgumentOperation { Parent: var call } && ReferenceEquals(call, sort):
                 case UseKind.Called when use.Context is IInvocationOperation reading && Aliasing.LeavesReceiver(reading):
+                case UseKind.Passed when use.Context is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var read } } && Purity.OfLibrary(read) is { } known && (known & ~Effect.ReadsState) == Effect.None:
+                case UseKind.Assigned when IsSortedAgain(use, sort):
                     break;
 
                 case UseKind.Called when use.Context is IInvocationOperation { TargetMethod.Name: "Add" or "Insert" } added:
                     grows = true;
+                    isBeside &= AreExclusive(added, sort);
                     isFilled |= IsInInnerLoop(added, loop);
                     break;
 
-                case UseKind.Called when use.Context is IInvocationOperation { TargetMethod.Name: "Remove" or "RemoveAt" }:
+                case UseKind.Called when use.Context is IInvocationOperation { TargetMethod.Name: "Remove" or "RemoveAt" or "RemoveRange" } taken:
                     shrinks = true;
+                    isBeside &= AreExclusive(taken, sort);
                     break;
 
                 case UseKind.Passed or UseKind.Shared when use.Context is not null && Aliasing.IsReadOnlyView((use.Context as IArgumentOperation)?.Parameter?.Type ?? use.Reference.Type!):
@@ -114,7 +159,22 @@ internal sealed class RepeatedSort
             }
         }
 
-        return isFilled && !shrinks ? null : grows || shrinks;
+        return isFilled && !shrinks || (grows || shrinks) && isBeside ? null : (grows, shrinks);
+    }
+
+    /// <summary>Whether one iteration does either the one or the other: they stand in two branches of a decision.</summary>
+    private static bool AreExclusive(IOperation one, IOperation other)
+    {
+        var child = one;
+        while (child.Parent is { } parent && !parent.Syntax.Span.Contains(other.Syntax.Span))
+            child = parent;
+
+        return child.Parent switch
+        {
+            ISwitchOperation => child is ISwitchCaseOperation,
+            IConditionalOperation { Condition: var condition } => !ReferenceEquals(child, condition) && !condition.Syntax.Span.Contains(other.Syntax.Span),
+            _ => false,
+        };
     }
 
     private static bool IsInInnerLoop(IOperation operation, Loop loop)
