@@ -10,13 +10,15 @@ public class CountToTestExistenceBenchmarks
 {
     private readonly string path = Path.Combine(AppContext.BaseDirectory, $"HOT1707-{Guid.NewGuid():N}.db");
 
+    private Shop shop = null!;
+
     [Params(1_000, 100_000)]
     public int N { get; set; }
 
     [GlobalSetup]
     public void Setup()
     {
-        using var shop = new Shop(path);
+        shop = new(path);
         shop.Database.EnsureCreated();
         shop.Database.ExecuteSql($"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {N}) INSERT INTO Orders (Id, Shelf, Name) SELECT i, i % 10, 'order ' || i FROM n");
     }
@@ -24,25 +26,16 @@ public class CountToTestExistenceBenchmarks
     [GlobalCleanup]
     public void CleanUp()
     {
+        shop.Dispose();
         SqliteConnection.ClearAllPools();
         File.Delete(path);
     }
 
     [Benchmark(Baseline = true)]
-    public bool Before()
-    {
-        using var shop = new Shop(path);
-
-        return shop.Orders.Count(order => order.Shelf > 4) > 0;
-    }
+    public bool Before() => shop.Orders.Count(order => order.Shelf > 4) > 0;
 
     [Benchmark]
-    public bool After()
-    {
-        using var shop = new Shop(path);
-
-        return shop.Orders.Any(order => order.Shelf > 4);
-    }
+    public bool After() => shop.Orders.Any(order => order.Shelf > 4);
 
     [Index(nameof(Shelf))]
     public sealed class Order

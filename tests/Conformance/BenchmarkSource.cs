@@ -15,6 +15,7 @@ internal sealed class BenchmarkSource
     private readonly SemanticModel model;
     private readonly CompilationUnitSyntax root;
     private readonly List<MemberDeclarationSyntax> members;
+    private readonly HashSet<MemberDeclarationSyntax> known;
     private readonly Dictionary<MemberDeclarationSyntax, HashSet<MemberDeclarationSyntax>> uses;
 
     private BenchmarkSource(Document document, SemanticModel model, CompilationUnitSyntax root, string className)
@@ -26,6 +27,7 @@ internal sealed class BenchmarkSource
         var ofClass = root.DescendantNodes().OfType<ClassDeclarationSyntax>().First(type => type.Identifier.ValueText == className);
         var beside = root.DescendantNodes(node => node is not TypeDeclarationSyntax).OfType<BaseTypeDeclarationSyntax>().Where(type => type != ofClass);
         members = [.. ofClass.Members, .. beside];
+        known = [.. members];
         uses = members.ToDictionary(member => member, Uses);
     }
 
@@ -151,7 +153,7 @@ internal sealed class BenchmarkSource
             {
                 var declared = symbol.OriginalDefinition.DeclaringSyntaxReferences
                     .Where(reference => reference.SyntaxTree == model.SyntaxTree)
-                    .Select(reference => reference.GetSyntax().AncestorsAndSelf().OfType<MemberDeclarationSyntax>().FirstOrDefault(members.Contains))
+                    .Select(reference => reference.GetSyntax().AncestorsAndSelf().OfType<MemberDeclarationSyntax>().FirstOrDefault(known.Contains))
                     .FirstOrDefault(declaration => declaration is not null);
 
                 if (declared is not null)

@@ -72,7 +72,7 @@ internal static class OwnProjects
         for (var i = 0; i < needed.Count; i++)
         {
             var words = CSharpSyntaxTree.ParseText(needed[i].Text).GetRoot().DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText).ToHashSet();
-            var found = open.Where(file => file.Types.Exists(type => words.Contains(type) || (type.EndsWith("Attribute", StringComparison.Ordinal) && words.Contains(type[..^"Attribute".Length])))).ToList();
+            var found = open.Where(file => file.Types.Exists(type => words.Contains(type) || (type.EndsWith("Attribute", StringComparison.Ordinal) && words.Contains(type[..^"Attribute".Length])))).ToHashSet();
 
             needed.AddRange(found.Select(file => (file.Path, file.Text)));
             open.RemoveAll(found.Contains);

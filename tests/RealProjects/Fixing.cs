@@ -101,7 +101,7 @@ internal sealed class Fixing
                 }
             }
 
-            touched = [.. (await ChangedAsync(start)).Select(document => document.Project.Id).Where(projects.Contains)];
+            touched = [.. (await ChangedAsync(start)).Select(document => document.Project.Id).Intersect(projects)];
             progress.Say($"Round {Rounds}: {touched.Count} projects changed");
         }
     }

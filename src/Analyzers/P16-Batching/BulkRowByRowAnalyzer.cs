@@ -14,7 +14,7 @@ public sealed class BulkRowByRowAnalyzer() : RuleAnalyzer(Rule)
         description: "Deleting, or setting, rows through the change tracker loads them, makes an entity and a snapshot of each, compares them and sends a statement for every row. ExecuteDelete and ExecuteUpdate send one statement.");
 
     /// <inheritdoc/>
-    public override Promise Promise => Promise.Time(3, n: 1_000, form: "rows set in a SQLite file");
+    public override Promise Promise => Promise.Time(10, n: 1_000, form: "rows set in a SQLite file");
 
     /// <inheritdoc/>
     protected override void Register(CompilationStartAnalysisContext start, KnownTypes types)

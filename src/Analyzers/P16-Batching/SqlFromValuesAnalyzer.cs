@@ -16,7 +16,7 @@ public sealed class SqlFromValuesAnalyzer() : RuleAnalyzer(Rule)
         description: "A command whose text differs with its values is another statement to the database every time: it is parsed and planned again, and fills the plan caches of the database and of the libraries before it. A value that holds a quote changes what the statement does.");
 
     /// <inheritdoc/>
-    public override Promise Promise => Promise.Time(1.5, n: 1_000, form: "queries by one command on SQLite");
+    public override Promise Promise => Promise.Time(3, n: 1_000, form: "queries by one command on SQLite");
 
     /// <inheritdoc/>
     protected override void Register(CompilationStartAnalysisContext start, KnownTypes types)
