@@ -22,7 +22,7 @@ internal static class HOT1607
         foreach (var word in words)
         {
             find.CommandText = $"SELECT COUNT(*) FROM words WHERE word <> '{word}'"; // HOT1607 stays
-            count += (long)find.ExecuteScalar()!;
+            count += (long)find.ExecuteScalar()!; // HOT1605 stays
         }
 
         return count;
