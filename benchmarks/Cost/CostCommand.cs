@@ -7,10 +7,11 @@ namespace HotPath.Benchmarks;
 /// <summary>
 /// Builds a project with each set of analyzers in turn, several times, and prints what the analysis and the build took. The rounds go through all sets, so that
 /// a machine that slows down slows all of them down. The compiler's report counts the time in which an analyzer waits for a core, too; with <c>--parallel no</c> none waits.
+/// A compiler of its own for each project, as on a build machine that starts from nothing, has to translate the analyzers first; with <c>--server yes</c> one compiler stays, as on a developer's machine.
 /// </summary>
 public static partial class CostCommand
 {
-    private const string Usage = "Usage: cost <project or solution> [--repeat <times, 5 unless told>] [--lines <lines of code>] [--only <part of a set's name>] [--parallel <yes or no>]";
+    private const string Usage = "Usage: cost <project or solution> [--repeat <times, 5 unless told>] [--lines <lines of code>] [--only <part of a set's name>] [--parallel <yes or no>] [--server <yes or no>]";
 
     /// <returns>The exit code: 1 where the arguments are wrong or a build failed.</returns>
     public static int Run(string[] arguments)
@@ -34,6 +35,10 @@ public static partial class CostCommand
         }
         finally
         {
+            // The server holds the analyzers of the folder.
+            if (request.UsesServer)
+                Command("build-server shutdown --vbcscompiler");
+
             Directory.Delete(folder, recursive: true);
         }
     }
@@ -60,10 +65,11 @@ public static partial class CostCommand
             compiler = $"-p:CompilerResponseFile=\"{response}\"";
         }
 
+        compiler += request.UsesServer ? " -p:UseSharedCompilation=true" : " -p:UseSharedCompilation=false";
         var rounds = sets.ToDictionary(set => set, _ => new List<(double Analysis, double Build)>());
         var silenced = new SortedSet<string>(StringComparer.Ordinal);
 
-        // The first round fills the caches of the disk and is not counted.
+        // The first round fills the caches of the disk and warms the compiler's server, and is not counted.
         for (var round = 0; round <= request.Repeat; round++)
         {
             foreach (var set in sets)
@@ -92,7 +98,7 @@ public static partial class CostCommand
     {
         while (true)
         {
-            var arguments = $"build \"{project}\" --no-restore --no-incremental -v:d -tl:off -p:ReportAnalyzer=true -p:UseSharedCompilation=false -p:TreatWarningsAsErrors=false -p:CustomAfterMicrosoftCommonTargets=\"{targets}\" "
+            var arguments = $"build \"{project}\" --no-restore --no-incremental -v:d -tl:off -p:ReportAnalyzer=true -p:TreatWarningsAsErrors=false -p:CustomAfterMicrosoftCommonTargets=\"{targets}\" "
                 + $"-p:{AnalyzerSet.SilencedProperty}=\"{string.Join("%3B", silenced)}\" {compiler} {string.Join(' ', set.Arguments)}";
 
             var watch = Stopwatch.StartNew();
@@ -206,14 +212,14 @@ public static partial class CostCommand
     [GeneratedRegex(@": error (?!CS|MSB|NETSDK|NU)(?<id>[A-Z]+[0-9]+):")]
     private static partial Regex AnalyzerError();
 
-    private sealed record Request(string Project, int Repeat, int? Lines, string? Only, bool IsParallel)
+    private sealed record Request(string Project, int Repeat, int? Lines, string? Only, bool IsParallel, bool UsesServer)
     {
         public static Request? Parse(string[] arguments)
         {
             if (arguments is not [var project, .. var rest] || project.StartsWith('-') || rest.Length % 2 != 0)
                 return null;
 
-            var request = new Request(Path.GetFullPath(project), Repeat: 5, Lines: null, Only: null, IsParallel: true);
+            var request = new Request(Path.GetFullPath(project), Repeat: 5, Lines: null, Only: null, IsParallel: true, UsesServer: false);
             foreach (var option in rest.Chunk(2))
             {
                 var number = int.TryParse(option[1], NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value > 0 ? value : (int?)null;
@@ -223,6 +229,7 @@ public static partial class CostCommand
                     "--lines" when number is not null => request with { Lines = number },
                     "--only" => request with { Only = option[1] },
                     "--parallel" when option[1] is "yes" or "no" => request with { IsParallel = option[1] == "yes" },
+                    "--server" when option[1] is "yes" or "no" => request with { UsesServer = option[1] == "yes" },
                     _ => null,
                 };
                 if (next is null)

@@ -13,27 +13,90 @@ internal static class EntityFilter
     /// <summary>The comparison that wants an index, and on what; null where an index answers any of the conditions of the query, or where other code may add some.</summary>
     public static (IOperation Comparison, UnindexedColumn Column)? Of(IInvocationOperation call, Schema schema, ICollection<string> small)
     {
+        if (Conditions(call, schema, small) is not var (table, conditions))
+            return null;
+
+        (IOperation, UnindexedColumn)? wanted = null;
+        (IOperation Part, SchemaColumn Column, int Bounds)? range = null;
+        foreach (var (part, row) in conditions)
+        {
+            if (Compared(part, row, table) is not { } column)
+                continue;
+
+            if (table.Serves(column, null))
+                return null;
+
+            if (column.IsFlag || wanted is not null || IsNull(part))
+                continue;
+
+            // What equals a value finds fewer rows than what lies in a range, and a range with two ends fewer than one with a single end.
+            if (part is not IBinaryOperation { OperatorKind: not BinaryOperatorKind.Equals })
+                wanted = (part, UnindexedColumn.Of(table, column, isOpenRange: false));
+            else if (range is null)
+                range = (part, column, 1);
+            else if (range is var (first, same, bounds) && same == column)
+                range = (first, same, bounds + 1);
+        }
+
+        return wanted ?? (range is var (bound, by, ends) ? (bound, UnindexedColumn.Of(table, by, isOpenRange: ends == 1)) : null);
+    }
+
+    /// <summary>The calls that a query may begin with, one of whose conditions this is: the finding may be in a later condition than the first, which answers for all.</summary>
+    public static IEnumerable<IInvocationOperation> Around(IOperation condition)
+    {
+        var around = condition.Parent;
+        while (around is not null && !(around is IInvocationOperation filter && MayBe(filter)))
+            around = around.Parent;
+
+        for (var current = (IInvocationOperation?)around; current is not null; current = current.ArgumentOf(0)?.Unconverted() as IInvocationOperation)
+        {
+            if (MayBe(current))
+                yield return current;
+        }
+    }
+
+    /// <summary>All conditions of the query that the call begins, each with the parameter that stands for the row; null where other code may add some, or the table is small or not known.</summary>
+    public static (SchemaTable Table, List<(IOperation Part, IParameterSymbol Row)> Conditions)? Conditions(IInvocationOperation call, Schema schema, ICollection<string> small)
+    {
         // The first condition answers for all of the query.
         if (Set(call.ArgumentOf(0), out var isFirst) is not { } entity || !isFirst || schema.Table(entity) is not { } table || small.Contains(table.Name))
             return null;
 
-        (IOperation, UnindexedColumn)? wanted = null;
+        var found = new List<(IOperation, IParameterSymbol)>();
         for (var current = call; ; )
         {
             if (Filters(current.TargetMethod) && current.Arguments.Length >= 2 && Condition(current) is { } lambda)
-            {
-                if (Served(lambda, table, ref wanted))
-                    return null;
-            }
+                Split(lambda, found);
             else if (current.TargetMethod.Name is "Join" or "GroupJoin" or "SelectMany" or "Skip" or "FromSqlRaw" or "FromSql" or "FromSqlInterpolated")
-            {
                 return null;
-            }
 
             if (Next(current) is not { } next)
-                return IsComplete(current) ? wanted : null;
+                return IsComplete(current) ? (table, found) : null;
 
             current = next;
+        }
+    }
+
+    /// <summary>The parts of a condition that all have to hold.</summary>
+    private static void Split(IAnonymousFunctionOperation lambda, List<(IOperation, IParameterSymbol)> into)
+    {
+        if (lambda.Body.Operations is not [IReturnOperation { ReturnedValue: { } condition }, ..] || lambda.Symbol.Parameters is not [var row])
+            return;
+
+        var open = new Stack<IOperation>();
+        open.Push(condition);
+        while (open.Count > 0)
+        {
+            var part = open.Pop().Unconverted();
+            if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And } and)
+            {
+                open.Push(and.RightOperand);
+                open.Push(and.LeftOperand);
+            }
+            else
+            {
+                into.Add((part, row));
+            }
         }
     }
 
@@ -132,74 +195,62 @@ internal static class EntityFilter
         return value as IAnonymousFunctionOperation;
     }
 
-    /// <summary>Whether an index answers one of the comparisons; the first of the others wants one.</summary>
-    private static bool Served(IAnonymousFunctionOperation lambda, SchemaTable table, ref (IOperation, UnindexedColumn)? wanted)
-    {
-        if (lambda.Body.Operations is not [IReturnOperation { ReturnedValue: { } condition }, ..] || lambda.Symbol.Parameters is not [var parameter])
-            return false;
-
-        (IOperation Part, SchemaColumn Column, int Bounds)? range = null;
-        var open = new Stack<IOperation>();
-        open.Push(condition);
-        while (open.Count > 0)
-        {
-            var part = open.Pop().Unconverted();
-            if (part is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And } and)
-            {
-                open.Push(and.RightOperand);
-                open.Push(and.LeftOperand);
-                continue;
-            }
-
-            if (Compared(part, parameter) is not { } property || table.Columns.Find(column => SymbolEqualityComparer.Default.Equals(column.Property, property.OriginalDefinition)) is not { } column)
-                continue;
-
-            if (table.Serves(column, null))
-                return true;
-
-            if (column.IsFlag || wanted is not null || IsNull(part))
-                continue;
-
-            // What equals a value finds fewer rows than what lies in a range, and a range with two ends fewer than one with a single end.
-            if (part is not IBinaryOperation { OperatorKind: not BinaryOperatorKind.Equals })
-                wanted = (part, UnindexedColumn.Of(table, column, isOpenRange: false));
-            else if (range is null)
-                range = (part, column, 1);
-            else if (range is var (first, same, bounds) && same == column)
-                range = (first, same, bounds + 1);
-        }
-
-        if (wanted is null && range is var (bound, by, ends))
-            wanted = (bound, UnindexedColumn.Of(table, by, isOpenRange: ends == 1));
-
-        return false;
-    }
-
-    private static bool IsNull(IOperation comparison) => comparison is IBinaryOperation { LeftOperand: var left, RightOperand: var right }
+    /// <summary>Whether something is compared with null.</summary>
+    public static bool IsNull(IOperation comparison) => comparison is IBinaryOperation { LeftOperand: var left, RightOperand: var right }
         && (left.Unconverted().ConstantValue is { HasValue: true, Value: null } || right.Unconverted().ConstantValue is { HasValue: true, Value: null });
 
-    /// <summary>The property of the entity that is compared with something that does not depend on it.</summary>
-    private static IPropertySymbol? Compared(IOperation part, IParameterSymbol parameter)
+    /// <summary>The column that is compared as it is with something that does not depend on the row.</summary>
+    public static SchemaColumn? Compared(IOperation part, IParameterSymbol row, SchemaTable table) =>
+        Comparison(part, row) is (var side, _, not SqlTest.Like) ? Column(side, row, table) : null;
+
+    /// <summary>What a condition compares: a side that depends on the row, one that does not, and how.</summary>
+    public static (IOperation Side, IOperation Value, SqlTest Test)? Comparison(IOperation part, IParameterSymbol row)
     {
         switch (part)
         {
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual, LeftOperand: var left, RightOperand: var right }:
-                return Property(left) is { } one && !Names(right, parameter) ? one
-                    : Property(right) is { } other && !Names(left, parameter) ? other
-                    : null;
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var left, RightOperand: var right }:
+                return Sides(left, right, SqlTest.Equal) ?? Sides(right, left, SqlTest.Equal);
+
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual, LeftOperand: var left, RightOperand: var right }:
+                return Sides(left, right, SqlTest.Range) ?? Sides(right, left, SqlTest.Range);
+
+            case IInvocationOperation { TargetMethod: { Name: "Equals", IsStatic: false }, Instance: { } instance, Arguments: [{ Value: var other }] }:
+                return Sides(instance, other, SqlTest.Equal) ?? Sides(other, instance, SqlTest.Equal);
+
+            case IInvocationOperation { TargetMethod: { Name: "Equals", IsStatic: true }, Arguments: [{ Value: var left }, { Value: var right }] }:
+                return Sides(left, right, SqlTest.Equal) ?? Sides(right, left, SqlTest.Equal);
+
+            case IInvocationOperation { TargetMethod: { Name: "StartsWith" or "EndsWith" or "Contains", ContainingType.SpecialType: SpecialType.System_String }, Instance: { } text, Arguments: [{ Value: var piece }] }:
+                return Sides(text, piece, SqlTest.Like);
+
+            case IInvocationOperation { TargetMethod: { Name: "Like", ContainingType: { Name: "DbFunctionsExtensions" } type } } call when type.ContainingNamespace.Is("Microsoft.EntityFrameworkCore"):
+                return call.ArgumentOf(1) is { } matched && call.ArgumentOf(2) is { } pattern ? Sides(matched, pattern, SqlTest.Like) : null;
 
             // ids.Contains(x.Id)
-            case IInvocationOperation { TargetMethod.Name: "Contains", Arguments: { Length: > 0 } arguments } call when arguments.Length == (call.Instance is null ? 2 : 1) && call.TargetMethod.ContainingType.SpecialType != SpecialType.System_String:
-                return Property(arguments[arguments.Length - 1].Value) is { } listed && !Names(call.Instance ?? arguments[0].Value, parameter) ? listed : null;
+            case IInvocationOperation { TargetMethod.Name: "Contains", Arguments: { Length: > 0 } arguments } call when arguments.Length == (call.Instance is null ? 2 : 1):
+                return Sides(arguments[arguments.Length - 1].Value, call.Instance ?? arguments[0].Value, SqlTest.Equal);
 
             default:
                 return null;
         }
 
-        IPropertySymbol? Property(IOperation value) => value.Unconverted() is IPropertyReferenceOperation { Property: var property, Instance: { } instance } && Aliasing.Refers(instance.Unconverted(), parameter) ? property : null;
+        (IOperation, IOperation, SqlTest)? Sides(IOperation side, IOperation value, SqlTest test) => Names(side, row) && !Names(value, row) ? (side.Unconverted(), value.Unconverted(), test) : null;
     }
 
-    private static bool Names(IOperation value, IParameterSymbol parameter)
+    /// <summary>The column that an expression is and nothing else.</summary>
+    public static SchemaColumn? Column(IOperation side, IParameterSymbol row, SchemaTable table)
+    {
+        side = side.Unconverted();
+        if (side is IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }, Instance: { } nullable })
+            side = nullable.Unconverted();
+
+        return side is IPropertyReferenceOperation { Property: var property, Instance: { } instance } && Aliasing.Refers(instance.Unconverted(), row)
+            ? table.Columns.Find(column => SymbolEqualityComparer.Default.Equals(column.Property, property.OriginalDefinition))
+            : null;
+    }
+
+    /// <summary>Whether a value depends on the row.</summary>
+    public static bool Names(IOperation value, IParameterSymbol parameter)
     {
         foreach (var part in value.DescendantsAndSelf())
         {

@@ -30,54 +30,23 @@ internal sealed class UnindexedColumn
     public static IReadOnlyList<UnindexedColumn> Of(string text, Schema schema, ICollection<string> small)
     {
         var found = new List<UnindexedColumn>();
-        foreach (var statement in SqlReader.Read(text))
-        {
-            if (!statement.HasSubquery && !statement.IsOpen && Tables(statement, schema, small) is { } tables && IsDescribed(statement, tables))
-                Find(statement, tables, found);
-        }
+        foreach (var bound in BoundStatement.Of(text, schema, small))
+            Find(bound, found);
 
         return found;
     }
 
-    /// <summary>The declared tables of a statement; null where one is not known.</summary>
-    private static SchemaTable[]? Tables(SqlStatement statement, Schema schema, ICollection<string> small)
+    private static void Find(BoundStatement bound, List<UnindexedColumn> found)
     {
-        var tables = new SchemaTable[statement.Tables.Count];
-        for (var i = 0; i < tables.Length; i++)
-        {
-            if (schema.Table(statement.Tables[i].Name) is not { } table || small.Contains(table.Name))
-                return null;
+        var (statement, tables) = (bound.Statement, bound.Tables);
 
-            tables[i] = table;
-        }
-
-        return tables;
-    }
-
-    /// <summary>Whether the schema declares the columns that the conditions compare: another one may be what the rows are found by (<c>rowid</c>), or the table another one of that name.</summary>
-    private static bool IsDescribed(SqlStatement statement, SchemaTable[] tables)
-    {
-        foreach (var condition in Constant(statement))
-        {
-            foreach (var predicate in condition.Alternatives)
-            {
-                if (predicate.IsSargable && Resolve(predicate.Left.Column!.Value, statement, tables).Column is null)
-                    return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static void Find(SqlStatement statement, SchemaTable[] tables, List<UnindexedColumn> found)
-    {
         // A table that a constant finds rows of is where the engine begins, and the others are reached from there.
         var isServed = new bool[tables.Length];
         IReadOnlyList<UnindexedColumn> wanted = [];
 
-        foreach (var condition in Constant(statement))
+        foreach (var condition in bound.Conditions)
         {
-            if (Judge(condition, statement, tables, out var table) is not { } unserved)
+            if (Judge(condition, bound, out var table) is not { } unserved)
                 continue;
 
             if (unserved.Count == 0)
@@ -91,32 +60,33 @@ internal sealed class UnindexedColumn
             foreach (var column in wanted)
             {
                 Add(column, found);
-                isServed[Array.IndexOf(tables, column.Table)] = true;
+                isServed[tables.IndexOf(column.Table)] = true;
             }
         }
 
-        Reach(statement, tables, isServed, found);
+        Reach(bound, isServed, found);
         for (var i = 1; i < tables.Length; i++)
         {
-            if (statement.Tables[i].Join != SqlJoin.Other && !isServed[i] && Link(statement, tables, i, isServed) is { } column)
+            if (statement.Tables[i].Join != SqlJoin.Other && !isServed[i] && Link(bound, i, isServed) is { } column)
                 Add(column, found);
         }
 
         if (tables.Length == 1 && !statement.HasWhere && statement.HasLimit && statement is { Verb: "SELECT", IsDistinct: false, GroupBy.Count: 0, OrderBy: [{ IsColumn: true, Column: { } sorted } first, ..] }
-            && Resolve(sorted, statement, tables) is (var only, { } by) && !tables[only].Serves(by, first.Collation) && !by.IsFlag)
+            && bound.Resolve(sorted) is (var only, { } by) && !tables[only].Serves(by, first.Collation) && !by.IsFlag)
         {
             Add(new(tables[only], by, first.Collation), found);
         }
     }
 
     /// <summary>From the tables whose rows are found the engine goes to those they are joined with, and looks these up in turn.</summary>
-    private static void Reach(SqlStatement statement, SchemaTable[] tables, bool[] isReached, List<UnindexedColumn> found)
+    private static void Reach(BoundStatement bound, bool[] isReached, List<UnindexedColumn> found)
     {
+        var (statement, tables) = (bound.Statement, bound.Tables);
         var links = new List<(int Table, SchemaColumn Column, int Other)>();
-        foreach (var condition in Constant(statement))
+        foreach (var condition in bound.Conditions)
         {
             if (condition.Alternatives is [{ IsLink: true } link]
-                && Resolve(link.Left.Column!.Value, statement, tables) is (var left, { } leftColumn) && Resolve(link.Right.Column!.Value, statement, tables) is (var right, { } rightColumn)
+                && bound.Resolve(link.Left.Column!.Value) is (var left, { } leftColumn) && bound.Resolve(link.Right.Column!.Value) is (var right, { } rightColumn)
                 && statement.Tables[left].Join == SqlJoin.Inner && statement.Tables[right].Join == SqlJoin.Inner)
             {
                 links.Add((left, leftColumn, right));
@@ -136,41 +106,31 @@ internal sealed class UnindexedColumn
         bool IsNext((int Table, SchemaColumn Column, int Other) link) => isReached[link.Other] && !isReached[link.Table];
     }
 
-    private static int Rank(SqlCondition condition) => condition.Alternatives is [{ Test: SqlTest.Equal }] ? -1 : 1;
-
     private static void Add(UnindexedColumn column, List<UnindexedColumn> found)
     {
         if (!found.Exists(other => ReferenceEquals(other.Table, column.Table) && other.Column == column.Column))
             found.Add(column);
     }
 
-    /// <summary>The conditions on the rows; those of an inner join are as good as those of WHERE. Equality finds the fewest rows, and comes first.</summary>
-    private static List<SqlCondition> Constant(SqlStatement statement)
-    {
-        var all = new List<SqlCondition>(statement.Where);
-        foreach (var table in statement.Tables)
-        {
-            if (table.Join == SqlJoin.Inner)
-                all.AddRange(table.On);
-        }
-
-        var sorted = all.FindAll(static condition => Rank(condition) < 0);
-        sorted.AddRange(all.FindAll(static condition => Rank(condition) > 0));
-        return sorted;
-    }
-
     /// <summary>The columns that want an index so that the condition finds its rows, none where it does; null where no index would help.</summary>
-    private static List<UnindexedColumn>? Judge(SqlCondition condition, SqlStatement statement, SchemaTable[] tables, out int table)
+    public static List<UnindexedColumn>? Judge(SqlCondition condition, BoundStatement bound, out int table)
     {
+        var (statement, tables) = (bound.Statement, bound.Tables);
         List<UnindexedColumn> wanted = [];
         table = -1;
 
         foreach (var predicate in condition.Alternatives)
         {
-            if (!predicate.IsSargable || Resolve(predicate.Left.Column!.Value, statement, tables) is not (var of, { } column) || table >= 0 && table != of)
+            if (predicate.Left.Column is not { } name || bound.Resolve(name) is not (var of, { } column) || table >= 0 && table != of)
                 return null;
 
             table = of;
+            if (predicate is { Left.IsColumn: false, Right.IsValue: true, Test: SqlTest.Equal or SqlTest.Range } && tables[of].HasIndexOn(SchemaFile.Plain(statement.Tokens, predicate.Left.From, predicate.Left.To)))
+                continue;
+
+            if (!predicate.IsSargable)
+                return null;
+
             var collation = predicate.Left.Collation ?? predicate.Right.Collation;
             if (tables[of].Serves(column, collation))
                 continue;
@@ -201,8 +161,9 @@ internal sealed class UnindexedColumn
     }
 
     /// <summary>The column that wants an index so that the rows of the joined table are found; null where they are.</summary>
-    private static UnindexedColumn? Link(SqlStatement statement, SchemaTable[] tables, int joined, bool[] isServed)
+    private static UnindexedColumn? Link(BoundStatement bound, int joined, bool[] isServed)
     {
+        var (statement, tables) = (bound.Statement, bound.Tables);
         UnindexedColumn? wanted = null;
         var conditions = new List<SqlCondition>(statement.Tables[joined].On);
         if (statement.Tables[joined].Join == SqlJoin.Inner)
@@ -211,7 +172,7 @@ internal sealed class UnindexedColumn
         foreach (var condition in conditions)
         {
             if (condition.Alternatives is not [{ IsLink: true } link]
-                || Resolve(link.Left.Column!.Value, statement, tables) is not (var left, { } leftColumn) || Resolve(link.Right.Column!.Value, statement, tables) is not (var right, { } rightColumn)
+                || bound.Resolve(link.Left.Column!.Value) is not (var left, { } leftColumn) || bound.Resolve(link.Right.Column!.Value) is not (var right, { } rightColumn)
                 || left == right || left != joined && right != joined)
             {
                 continue;
@@ -230,27 +191,5 @@ internal sealed class UnindexedColumn
         }
 
         return wanted;
-    }
-
-    private static (int Table, SchemaColumn? Column) Resolve(SqlColumn column, SqlStatement statement, SchemaTable[] tables)
-    {
-        var (at, found) = (-1, (SchemaColumn?)null);
-        for (var i = 0; i < tables.Length; i++)
-        {
-            var table = statement.Tables[i];
-            if (column.Table is { } qualifier && !string.Equals(qualifier, table.Alias, StringComparison.OrdinalIgnoreCase))
-                continue;
-
-            if (tables[i].Column(column.Name) is not { } known)
-                continue;
-
-            // Two tables have it: the engine would not take it either.
-            if (found is not null)
-                return (-1, null);
-
-            (at, found) = (i, known);
-        }
-
-        return (at, found);
     }
 }

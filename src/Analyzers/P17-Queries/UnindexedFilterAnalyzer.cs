@@ -1,10 +1,8 @@
-using System.Collections.Concurrent;
-
 namespace HotPath;
 
 /// <summary>Without an index on the column it filters by, a query reads every row of the table.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class UnindexedFilterAnalyzer() : RuleAnalyzer(Rule)
+public sealed class UnindexedFilterAnalyzer() : SchemaAnalyzer(Rule)
 {
     /// <summary>The id of the rule.</summary>
     public const string Id = "HOT1702";
@@ -18,44 +16,11 @@ public sealed class UnindexedFilterAnalyzer() : RuleAnalyzer(Rule)
     /// <inheritdoc/>
     public override Promise Promise => Promise.Time(363, n: 100_000, form: "one of 100,000 rows of a SQLite file");
 
-    /// <inheritdoc/>
-    public override ImmutableArray<Option> Reads => [Options.SmallTables];
+    private protected override Finding? OfText(string sql, Schema schema, ICollection<string> small) =>
+        UnindexedColumn.Of(sql, schema, small) is [var first, ..] ? Said(first) : null;
 
-    /// <inheritdoc/>
-    protected override void Register(CompilationStartAnalysisContext start, KnownTypes types)
-    {
-        var hasModel = types["Microsoft.EntityFrameworkCore.DbContext"] is not null;
-        if (!hasModel && !Schema.HasFiles(start.Options))
-            return;
+    private protected override (IOperation Condition, Finding Finding)? OfCall(IInvocationOperation call, Schema schema, ICollection<string> small) =>
+        EntityFilter.Of(call, schema, small) is var (comparison, column) ? (comparison, Said(column)) : null;
 
-        var (compilation, options, cancellationToken) = (start.Compilation, start.Options, start.CancellationToken);
-        var schema = new Lazy<Schema>(() => Schema.Of(compilation, options, cancellationToken));
-        var reported = new ConcurrentDictionary<SyntaxNode, bool>();
-
-        start.RegisterOperationAction(context =>
-        {
-            if (CommandTexts.Of(context.Operation) is { } text && SqlText.Constant(text) is { } sql && !schema.Value.IsEmpty
-                && UnindexedColumn.Of(sql, schema.Value, Small(context)) is [var first, ..])
-            {
-                // A constant may be used more than once, and is one finding.
-                var written = CommandTexts.Written(text).Syntax;
-                if (reported.TryAdd(written, true))
-                    Report(context, written.GetLocation(), Severity(first), first.Table.Name, first.Column.Name);
-            }
-        }, CommandTexts.Kinds);
-
-        if (!hasModel)
-            return;
-
-        start.RegisterOperationAction(context =>
-        {
-            var call = (IInvocationOperation)context.Operation;
-            if (EntityFilter.MayBe(call) && !schema.Value.IsEmpty && EntityFilter.Of(call, schema.Value, Small(context)) is var (comparison, column))
-                Report(context, comparison.Syntax.GetLocation(), Severity(column), column.Table.Name, column.Column.Name);
-        }, OperationKind.Invocation);
-    }
-
-    private static DiagnosticSeverity Severity(UnindexedColumn column) => column.IsOpenRange ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
-
-    private static ImmutableHashSet<string> Small(in OperationAnalysisContext context) => Options.SmallTables.Read(context.Options, context.Operation.Syntax.SyntaxTree, Id);
+    private static Finding Said(UnindexedColumn column) => new(column.IsOpenRange ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, [column.Table.Name, column.Column.Name]);
 }

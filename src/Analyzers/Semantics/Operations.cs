@@ -269,7 +269,8 @@ internal static class Operations
     /// <inheritdoc cref="Text(IOperation)"/>
     public static string Text(SyntaxNode syntax) => Cut(syntax.ToString());
 
-    private static string Cut(string text)
+    /// <summary>A piece of source in one line that a message has room for.</summary>
+    public static string Cut(string text)
     {
         const int most = 48;
         if (text.IndexOf('\n') >= 0)

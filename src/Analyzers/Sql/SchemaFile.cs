@@ -152,6 +152,7 @@ internal sealed class SchemaFile
         var written = tokens.Text.Substring(tokens[at].Start, tokens[at].End - tokens[at].Start);
         var name = tokens[at++].Value;
         var isFlag = tokens[at].Is("BOOLEAN") || tokens[at].Is("BOOL") || tokens[at].Is("BIT") || tokens[at].Is("TINYINT") && tokens[at + 1].IsSymbol("(") && tokens[at + 2].Value == "1";
+        var isText = tokens[at].Value.ToUpperInvariant() is var type && (type.Contains("CHAR") || type.Contains("TEXT") || type.Contains("CLOB"));
         string? collation = null;
 
         for (var depth = 0; at < tokens.Count && !(depth == 0 && (tokens[at].IsSymbol(",") || tokens[at].IsSymbol(")") || tokens[at].IsSymbol(";"))); at++)
@@ -166,7 +167,7 @@ internal sealed class SchemaFile
                 indexes.Add(new(null, [new(name)], IsUnique: true));
         }
 
-        columns.Add(new(name, collation, isFlag) { Written = written });
+        columns.Add(new(name, collation, isFlag) { Written = written, IsText = isText });
     }
 
     private void Index(bool isUnique)

@@ -9,6 +9,9 @@ internal sealed record SchemaColumn(string Name, string? Collation = null, bool 
 {
     /// <summary>The name as the schema writes it, in its quotes.</summary>
     public string Written { get; init; } = Name;
+
+    /// <summary>Whether the schema declares it as text.</summary>
+    public bool IsText { get; init; }
 }
 
 /// <summary>A part of an index: a column, or an expression in one line without spaces.</summary>
@@ -78,6 +81,21 @@ internal sealed class SchemaTable(string name)
         foreach (var index in beginning)
         {
             if (string.Equals(index.Parts[0].Collation ?? column.Collation ?? "BINARY", collation ?? column.Collation ?? "BINARY", StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether any index begins with the column, however it sorts.</summary>
+    public bool BeginsIndex(SchemaColumn column) => byFirst.ContainsKey(column.Name);
+
+    /// <summary>Whether an index begins with the expression, as <see cref="SchemaFile.Plain"/> gives it.</summary>
+    public bool HasIndexOn(string expression)
+    {
+        foreach (var index in indexes)
+        {
+            if (index.Parts is [{ Expression: { } first }, ..] && first == expression)
                 return true;
         }
 

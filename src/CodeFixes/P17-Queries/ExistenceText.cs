@@ -11,10 +11,10 @@ internal static class ExistenceText
     public static Fix? Fix(CountedExistence found)
     {
         // SQLite alone is known to give the same type for both; what PostgreSQL gives is no number, and SQL Server selects no EXISTS.
-        if (found.Statement is not { IsOpen: false } statement || !IsSqlite(found.Provider) || !IsPlain(statement) || found.Command is { Local: { } command } && !RunsOnce(command, found.Call))
+        if (found.Statement is not { IsOpen: false } statement || !SqlLiteral.IsSqlite(found.Provider) || !IsPlain(statement) || found.Command is { Local: { } command } && !RunsOnce(command, found.Call))
             return null;
 
-        if (Literal(found.Text!) is not { } literal || Comments.AreInside(literal) || literal.SyntaxTree != found.Call.Syntax.SyntaxTree)
+        if (SqlLiteral.Of(found.Text!) is not { } literal || Comments.AreInside(literal) || literal.SyntaxTree != found.Call.Syntax.SyntaxTree)
             return null;
 
         // Up to the quotes, and what may stand before them behind the statement.
@@ -45,9 +45,6 @@ internal static class ExistenceText
         return count - first >= 3 ? count - first : 1;
     }
 
-    private static bool IsSqlite(ITypeSymbol? type) => type is { Name: "SqliteConnection" or "SqliteCommand" } && type.ContainingNamespace.Is("Microsoft.Data.Sqlite")
-        || type is { Name: "SQLiteConnection" or "SQLiteCommand" } && type.ContainingNamespace.Is("System.Data.SQLite");
-
     /// <summary>Whether the text is all there, without comments, and nothing in it could fail or act on the rows that are not looked at any more.</summary>
     private static bool IsPlain(SqlStatement statement)
     {
@@ -67,26 +64,6 @@ internal static class ExistenceText
         }
 
         return true;
-    }
-
-    /// <summary>The text where it is written for this command alone.</summary>
-    private static ExpressionSyntax? Literal(IOperation text)
-    {
-        if (text is ILocalReferenceOperation { Local: var local })
-        {
-            if (References.Declarator(local, text.Root())?.GetVariableInitializer()?.Value.Unconverted() is not { } written || Aliasing.Uses(local, text.Root()).Count() != 1)
-                return null;
-
-            text = written;
-        }
-
-        return text.Syntax switch
-        {
-            LiteralExpressionSyntax literal => literal,
-            InterpolatedStringExpressionSyntax interpolated => interpolated,
-            BinaryExpressionSyntax sum when sum.DescendantNodes().All(static node => node is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression }) => sum,
-            _ => null,
-        };
     }
 
     private static bool RunsOnce(ILocalSymbol command, IInvocationOperation call)

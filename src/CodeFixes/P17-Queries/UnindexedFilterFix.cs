@@ -29,25 +29,13 @@ public sealed class UnindexedFilterFix() : RuleFix(UnindexedFilterAnalyzer.Id)
 
     private static IReadOnlyList<UnindexedColumn> OfEntities(IOperation comparison, Schema schema, ICollection<string> small)
     {
-        for (var current = comparison.Parent; current is not null; current = current.Parent)
+        foreach (var call in EntityFilter.Around(comparison))
         {
-            if (current is IInvocationOperation call && EntityFilter.MayBe(call))
-                return First(call);
+            if (EntityFilter.Of(call, schema, small) is var (found, column) && found.Syntax.Span == comparison.Syntax.Span)
+                return [column];
         }
 
         return [];
-
-        // The finding may be in a later condition than the first, which answers for all.
-        IReadOnlyList<UnindexedColumn> First(IInvocationOperation call)
-        {
-            for (var current = call; current is not null; current = current.ArgumentOf(0)?.Unconverted() as IInvocationOperation)
-            {
-                if (EntityFilter.MayBe(current) && EntityFilter.Of(current, schema, small) is var (found, column) && found.Syntax.Span == comparison.Syntax.Span)
-                    return [column];
-            }
-
-            return [];
-        }
     }
 
     private static Fix InFile(Site site, IReadOnlyList<UnindexedColumn> columns, Schema schema)
