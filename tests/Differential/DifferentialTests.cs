@@ -16,7 +16,7 @@ public sealed class DifferentialTests
         var subject = Subjects.Single(subject => subject.Name == name);
 
         // Databases take longer.
-        var tally = await new Trial(subject, Seed).RunAsync(subject.Shape.Changes ? 10 : 24);
+        var tally = await new Trial(subject, Seed).RunAsync(subject.Shape.Changes ? 8 : 18);
         Assert.True(tally.Complaint is null, tally.Complaint);
     }
 

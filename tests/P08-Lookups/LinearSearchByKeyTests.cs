@@ -105,6 +105,7 @@ public sealed class LinearSearchByKeyTests : RuleTests<LinearSearchByKeyAnalyzer
     [InlineData("foreach (var c in customers.Where(c => c.Id == n)) Use(c);")]
     [InlineData("for (var i = 0; i < 3; i++) Use(customers.First(c => c.Id == i));")]
     [InlineData("while (customers.Any(c => c.Id == n)) n++;")]
+    [InlineData("while (n < 0 || customers.Any(c => c.Id == n)) n++;")]
     [InlineData("foreach (var o in orders) { try { Use(o); } catch { Use(customers.First(c => c.Id == o.CustomerId)); } }")]
     // Changed in the loop.
     [InlineData("foreach (var o in orders) if (!customers.Any(c => c.Id == o.CustomerId)) customers.Add(new Customer { Id = o.CustomerId });")]

@@ -138,6 +138,33 @@ public sealed class ListContainsInLoopTests : RuleTests<ListContainsInLoopAnalyz
     public Task Other_lists_beside_those_that_calls_write_out_are_not(string parameters, string statements) => ReportsWarning($"class C {{ void M({parameters}) {{ {statements} }} }}");
 
     [Fact]
+    public Task What_an_object_adds_to_its_own_list_the_search_has_to_see() => ReportsWarning("""
+        abstract class Book
+        {
+            public string[] Genres { get; set; } = [];
+            public abstract void AddGenre(string genre);
+        }
+
+        class C
+        {
+            void M(Book book, Book other, List<string> nodes)
+            {
+                foreach (var node in nodes.Where(n => n.Length > 0 && !book.Genres.Contains(n)))
+                    book.AddGenre(node);
+
+                foreach (var node in nodes)
+                {
+                    if (!book.Genres.Contains(node))
+                        book.AddGenre(node);
+                }
+
+                foreach (var node in nodes.Where(n => [|book.Genres.Contains(n)|]))
+                    other.AddGenre(node);
+            }
+        }
+        """);
+
+    [Fact]
     public Task The_message_names_list_loop_and_cost() => ReportsWarning(Class("foreach (var o in orders) if ([|known.Contains(o.Name)|]) Use(o);"),
         "'known.Contains(o.Name)' scans 'known' in every iteration of the loop over 'orders': O(orders × known); build a HashSet of 'known' once, before it");
 
@@ -155,6 +182,7 @@ public sealed class ListContainsInLoopTests : RuleTests<ListContainsInLoopAnalyz
     [InlineData("for (var i = 0; i < 5; i++) Use(known.Contains(orders[i].Name));")]
     // A search for a free name ends at the first.
     [InlineData("while (known.Contains(name)) name += n++;")]
+    [InlineData("while (File.Exists(name) || known.Contains(name) || n < 0) name += n++;")]
     [InlineData("do name += n++; while (known.Contains(name));")]
     // A set, or something that may be one.
     [InlineData("var set = new HashSet<string>(known); foreach (var o in orders) if (set.Contains(o.Name)) Use(o);")]

@@ -51,7 +51,7 @@ public sealed class LinearSearchByKeyAnalyzer() : RuleAnalyzer(Rule)
     {
         foreach (var loop in Loops.Around(search.Call, options))
         {
-            if (!(loop.Operation is IWhileLoopOperation { Condition: { } condition } && ReferenceEquals(condition.Unconverted(), search.Call) && !search.AsksForAbsence))
+            if (search.AsksForAbsence || !loop.GoesOnWhile(search.Call))
                 return loop;
         }
 

@@ -73,7 +73,7 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
     {
         foreach (var loop in Loops.Around(scan.Call, options))
         {
-            if (!(loop.Operation is IWhileLoopOperation { Condition: { } condition } && ReferenceEquals(condition.Unconverted(), scan.Test) && !scan.AsksForAbsence))
+            if (scan.AsksForAbsence || !loop.GoesOnWhile(scan.Test))
                 return loop;
         }
 
@@ -83,10 +83,13 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
     /// <summary>Whether the query's elements go straight into the list that is searched: a de-duplication, which the list has to see.</summary>
     private static bool IsFedByLoop(Membership scan, Loop loop)
     {
-        if (loop.Lambda is null || scan.Collection.Variable() is not { } variable)
-            return false;
+        if (loop.Lambda is null)
+            return IsFedThroughOwner(scan, loop.Operation);
 
         var end = Pipeline.End(loop.Operation);
+        if (scan.Collection.Variable() is not { } variable)
+            return IsFedThroughOwner(scan, end.Consumer ?? end.Operation);
+
         if (Aliasing.ChangeIn(variable, end.Consumer ?? end.Operation) == Change.Certain)
             return true;
 
@@ -98,6 +101,24 @@ public sealed class ListContainsInLoopAnalyzer() : RuleAnalyzer(Rule)
         {
             if (use.Context is { } context and not IVariableInitializerOperation && Aliasing.ChangeIn(variable, context) == Change.Certain)
                 return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the object that has the collection is told to add something, as in <c>book.AddGenre(genre)</c>: what that does is not seen, what it is called says it.</summary>
+    private static bool IsFedThroughOwner(Membership scan, IOperation region)
+    {
+        if (scan.Collection is not IPropertyReferenceOperation { Instance: { } instance } || instance.Unconverted().Variable() is not { } owner)
+            return false;
+
+        foreach (var part in region.Descendants())
+        {
+            if (part is IInvocationOperation { TargetMethod.Name: var name } call && (name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("Append", StringComparison.Ordinal) || name.StartsWith("Register", StringComparison.Ordinal))
+                && call.Receiver()?.Variable() is { } told && SymbolEqualityComparer.Default.Equals(told, owner))
+            {
+                return true;
+            }
         }
 
         return false;

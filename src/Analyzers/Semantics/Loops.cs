@@ -63,6 +63,21 @@ internal sealed class Loop
     /// <summary>What the number of iterations is called in a cost: the collection's text, or "n".</summary>
     public string Size => Source is { } source && source.Text() is { Length: <= 24 } text ? text : "n";
 
+    /// <summary>Whether the loop goes on for as long as the answer to a question is "yes", whatever else is asked: it ends at the first "no", as a search for a free name does.</summary>
+    public bool GoesOnWhile(IOperation question)
+    {
+        if (Operation is not IWhileLoopOperation { Condition: { } condition })
+            return false;
+
+        for (condition = condition.Unconverted(); condition is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either; condition = either.LeftOperand.Unconverted())
+        {
+            if (ReferenceEquals(either.RightOperand.Unconverted(), question))
+                return true;
+        }
+
+        return ReferenceEquals(condition, question);
+    }
+
     /// <summary>The header of a loop statement from its keyword to the closing parenthesis, where whole-loop rewrites are reported.</summary>
     public Location Header => Loops.Header(Syntax);
 }
