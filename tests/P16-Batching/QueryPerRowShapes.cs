@@ -41,7 +41,7 @@ public sealed class QueryPerRowShapes : Shape<QueryPerRowAnalyzer, QueryPerRowFi
             var more = choose.Perhaps(20, " && c.Name != \"b\"") + choose.Perhaps(10, " && c.Seen < 2");
             var set = "db.All" + choose.Of("", "", ".AsNoTracking()", ".Where(c => c.Seen >= 0)");
             var found = $"found{++asked}";
-            return choose.Below(7) switch
+            return choose.Below(9) switch
             {
                 1 => $"var {found} = {await}{set}.SingleOrDefault{async}(c => c.{column} == {key}{more});\nTrace.Log({found}?.Name);",
                 2 => $"Trace.Log(({await}{set}.Any{async}(c => c.{column} == {key}{more})) ? \"yes\" : \"no\");",
@@ -49,6 +49,8 @@ public sealed class QueryPerRowShapes : Shape<QueryPerRowAnalyzer, QueryPerRowFi
                 4 => $"var {found} = {await}db.All.Find{async}({key});\nTrace.Log({found}?.Name + {found}?.Seen);",
                 5 => $"Trace.Log(({await}{set}.First{async}(c => c.Id == {key}{more})).Name);",
                 6 => $"var {found} = {await}{set}.FirstOrDefault{async}(c => c.Id == {key}{more});\nif ({found} != null)\n{found}.Seen++;",
+                7 => $"foreach (var each in {set}.Where(c => c.{column} == {key}{more}){choose.Perhaps(40, ".OrderByDescending(c => c.Name)")})\n{choose.Of("Trace.Log(each.Name);", "Trace.Log(each.Name);", "each.Seen++;")}",
+                8 => $"var {found} = new List<Client>();\n{found}.AddRange({set}.Where(c => c.{column} == {key}{more}));\nTrace.Log({found}.Count);",
                 _ => $"var {found} = {await}{set}.FirstOrDefault{async}(c => c.Id == {key}{more});\nTrace.Log({found}?.Name);",
             };
         }

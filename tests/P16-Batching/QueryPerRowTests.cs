@@ -95,6 +95,22 @@ public sealed class QueryPerRowTests : RuleTests<QueryPerRowAnalyzer, QueryPerRo
     [InlineData("string? line; while ((line = Console.In.ReadLine()) != null) { var c = [|shop.Customers.FirstOrDefault(c => c.Name == line)|]; }")]
     [InlineData("var todo = new Queue<int>(ids); while (todo.Count > 0) { var id = todo.Dequeue(); var c = [|shop.Customers.Find(id)|]; }")]
     [InlineData("foreach (var id in ids) { try { Console.WriteLine([|shop.Customers.Find(id)|]!.Name); } catch (Exception e) { Console.WriteLine(e.Message); } }")]
+    // Walked through as it is: nothing says that a query runs.
+    [InlineData("var all = new List<Line>(); foreach (var order in orders) all.AddRange([|shop.Lines.Where(l => l.OrderId == order.Id)|]);")]
+    [InlineData("foreach (var order in orders) { Line[] lines = [.. [|shop.Lines.Where(l => l.OrderId == order.Id)|]]; Console.WriteLine(lines.Length); }")]
+    [InlineData("foreach (var order in orders) { var lines = new HashSet<int>([|shop.Lines.Where(l => l.OrderId == order.Id).Select(l => l.Id)|]); Console.WriteLine(lines.Count); }")]
+    [InlineData("foreach (var order in orders) Console.WriteLine(string.Join(\",\", [|shop.Lines.Where(l => l.OrderId == order.Id).Select(l => l.Id)|]));")]
+    [InlineData("foreach (var order in orders) { var query = shop.Lines.Where(l => l.OrderId == order.Id); foreach (var line in [|query|]) Console.WriteLine(line.Id); }")]
+    [InlineData("foreach (var order in orders) { IEnumerable<Line> query = shop.Lines.Where(l => l.OrderId == order.Id); foreach (var line in [|query.Where(l => l.Id > 3)|]) Console.WriteLine(line.Id); }")]
+    [InlineData("foreach (var order in orders) { await foreach (var line in [|shop.Lines.Where(l => l.OrderId == order.Id).AsAsyncEnumerable()|]) Console.WriteLine(line.Id); }")]
+    [InlineData("foreach (var order in orders) { var names = [|shop.Lines.Where(l => l.OrderId == order.Id).AsEnumerable().Select(l => \"line \" + l.Id).ToList()|]; }")]
+    [InlineData("var all = orders.SelectMany(o => [|shop.Lines.Where(l => l.OrderId == o.Id)|]).ToList();")]
+    [InlineData("foreach (var order in orders) shop.Lines.RemoveRange([|shop.Lines.Where(l => l.OrderId == order.Id)|]);")]
+    [InlineData("foreach (var order in orders) { await [|shop.Lines.Where(l => l.OrderId == order.Id).ForEachAsync(l => Console.WriteLine(l.Id))|]; }")]
+    [InlineData("foreach (var id in ids) { if ([|shop.Orders.Select(o => o.CustomerId).Contains(id)|]) Console.WriteLine(id); }")]
+    [InlineData("foreach (var id in ids) { var seen = [|shop.Database.SqlQuery<int>($\"SELECT Seen AS Value FROM Customers WHERE Id = {id}\").First()|]; }")]
+    // A row of those that the key finds, at random: the key is known all the same.
+    [InlineData("foreach (var order in orders) { var line = [|shop.Lines.Where(l => l.OrderId == order.Id).OrderBy(l => Guid.NewGuid()).First()|]; }")]
     public Task Every_form_of_entities(string statements, bool isQuerySyntax = false) =>
         ReportsWarning(InMethod(isQuerySyntax ? statements.Replace("(from", "[|(from", StringComparison.Ordinal).Replace("ToList()", "ToList()|]", StringComparison.Ordinal) : statements));
 
@@ -107,6 +123,7 @@ public sealed class QueryPerRowTests : RuleTests<QueryPerRowAnalyzer, QueryPerRo
     [InlineData("foreach (var id in ids) { var p = new DynamicParameters(); p.Add(\"id\", id); var n = [|connection.ExecuteScalar<int>(\"SELECT count(*) FROM orders WHERE customer = @id\", p)|]; }")]
     [InlineData("foreach (var id in lazy.Where(id => id > 0)) { var row = [|other.QueryFirst<int>($\"SELECT id FROM orders WHERE customer = {id}\")|]; }")]
     [InlineData("using var outer = connection.CreateCommand(); outer.CommandText = \"SELECT id FROM orders\"; using var reader = outer.ExecuteReader(); while (reader.Read()) { var id = reader.GetInt32(0); var n = [|connection.ExecuteScalar<int>(\"SELECT count(*) FROM lines WHERE o = @id\", new { id })|]; }")]
+    [InlineData("IDbConnection any = connection; using var outer = any.CreateCommand(); outer.CommandText = \"SELECT id FROM orders\"; using var reader = outer.ExecuteReader(); while (reader.Read()) { var id = reader.GetInt32(0); var n = [|any.ExecuteScalar<int>(\"SELECT count(*) FROM lines WHERE o = @id\", new { id })|]; }")]
     public Task Every_form_of_texts(string statements) => ReportsWarning(InMethod(statements));
 
     [Theory]
@@ -134,6 +151,18 @@ public sealed class QueryPerRowTests : RuleTests<QueryPerRowAnalyzer, QueryPerRo
     [InlineData("foreach (var id in ids) { var c = orders.First(o => o.Id == id); }")]
     [InlineData("foreach (var id in ids) { var query = shop.Customers.Where(c => c.Id == id); Console.WriteLine(query.ToQueryString()); }")]
     [InlineData("foreach (var id in ids) { connection.Execute(\"UPDATE t SET n = 1 WHERE id = @id\", new { id }); }")]
+    // Drawn in the iteration, nobody knows the keys before.
+    [InlineData("var random = new Random(); for (var i = 0; i < text.Length; i++) { var id = random.Next(1, 1000); var c = shop.Customers.Find(id); }")]
+    [InlineData("for (var i = 1; i < text.Length; i++) { var id = Random.Shared.Next(i, 1000); var c = shop.Customers.FirstOrDefault(c => c.Id == id); }")]
+    [InlineData("for (var i = 0; i < text.Length; i++) { var c = shop.Customers.Find(ids[Random.Shared.Next(ids.Count)]); }")]
+    [InlineData("foreach (var order in orders) { var code = order.Name + Guid.NewGuid(); if (shop.Customers.Any(c => c.Name == code)) Console.WriteLine(code); }")]
+    [InlineData("foreach (var order in orders) { var code = Code(order); if (shop.Customers.Any(c => c.Name == code)) Console.WriteLine(code); } static string Code(Order order) => order.Name + System.Security.Cryptography.RandomNumberGenerator.GetInt32(9);")]
+    [InlineData("foreach (var order in orders) { string code; var n = 0; do code = order.Name + n++; while (shop.Customers.Any(c => c.Name == code)); order.Name = code; }")]
+    // Nothing walks through it, or what is walked through is loaded.
+    [InlineData("var queries = new List<IQueryable<Line>>(); foreach (var order in orders) queries.Add(shop.Lines.Where(l => l.OrderId == order.Id));")]
+    [InlineData("var all = new List<Line>(); foreach (var order in orders) all.AddRange(order.Lines.Where(l => l.OrderId == order.Id));")]
+    [InlineData("var all = new List<Line>(); foreach (var chunk in ids.Chunk(100)) all.AddRange(shop.Lines.Where(l => chunk.Contains(l.OrderId)));")]
+    [InlineData("var all = new List<Line>(); var known = new Dictionary<int, List<Line>>(); foreach (var id in ids) { if (!known.ContainsKey(id)) known[id] = [.. shop.Lines.Where(l => l.OrderId == id)]; }")]
     public Task Quiet(string statements) => Reports(InMethod(statements));
 
     [Fact]
@@ -198,6 +227,33 @@ public sealed class QueryPerRowTests : RuleTests<QueryPerRowAnalyzer, QueryPerRo
         }
         """));
 
+    [Fact]
+    public Task Walked_through() => Fixes(InMethod("""
+        var all = new List<Line>();
+        foreach (var order in orders)
+        {
+            // All lines.
+            foreach (var line in [|shop.Lines.Where(l => l.OrderId == order.Id).OrderBy(l => l.Id)|])
+                Console.WriteLine(line.Id);
+
+            all.AddRange([|shop.Lines.Where(l => l.OrderId == order.Id && l.Id > 3)|]);
+        }
+        """), InMethod("""
+        var all = new List<Line>();
+        var ids2 = orders.Select(order => order.Id).Distinct().ToList();
+        var linesByOrderId = shop.Lines.Where(l => ids2.Contains(l.OrderId)).OrderBy(l => l.Id).ToLookup(l => l.OrderId);
+        var ids3 = orders.Select(order => order.Id).Distinct().ToList();
+        var linesByOrderId2 = shop.Lines.Where(l => ids3.Contains(l.OrderId) && l.Id > 3).ToLookup(l => l.OrderId);
+        foreach (var order in orders)
+        {
+            // All lines.
+            foreach (var line in linesByOrderId[order.Id])
+                Console.WriteLine(line.Id);
+
+            all.AddRange(linesByOrderId2[order.Id]);
+        }
+        """));
+
     [Theory]
     [InlineData("foreach (var id in ids) { Console.WriteLine([|shop.Customers.Find(id)|]?.Name); }")]
     [InlineData("foreach (var id in ids) { Console.WriteLine([|shop.Orders.First(o => o.CustomerId == id)|].Name); }")]
@@ -213,7 +269,34 @@ public sealed class QueryPerRowTests : RuleTests<QueryPerRowAnalyzer, QueryPerRo
     [InlineData("foreach (var id in ids) { var c = [|shop.Customers.AsNoTracking().First(c => c.Id == id)|]; c.Seen++; }")]
     [InlineData("foreach (var id in ids) { Task<Customer> task = [|shop.Customers.FirstAsync(c => c.Id == id)|]; Console.WriteLine((await task).Id); }")]
     [InlineData("var all = ids.Select(id => [|shop.Customers.First(c => c.Id == id)|]).ToList();")]
+    [InlineData("foreach (var id in ids) foreach (var line in [|shop.Lines.Where(l => l.OrderId == id)|]) shop.Lines.Remove(line);")]
+    [InlineData("foreach (var id in ids) foreach (var line in [|shop.Lines.AsNoTracking().Where(l => l.OrderId == id)|]) line.OrderId++;")]
+    [InlineData("foreach (var id in ids) Console.WriteLine(string.Join(\",\", [|shop.Lines.Where(l => l.OrderId == id).Select(l => l.Id)|]));")]
+    [InlineData("foreach (var id in ids) { var query = shop.Lines.Where(l => l.OrderId == id); foreach (var line in [|query|]) Console.WriteLine(line.Id); }")]
     public Task Reported_without_a_fix(string statements, bool isStatement = false) => HasNoFix(InMethod(isStatement ? statements.Replace("{ [|", "{ _ = [|", StringComparison.Ordinal) : statements));
+
+    [Fact]
+    public Task Windows_line_ends_stay() => Fixes(InMethod("""
+        foreach (var id in ids)
+            Console.WriteLine([|shop.Customers.SingleOrDefault(c => c.Id == id)|]?.Name);
+        """).ReplaceLineEndings("\r\n"), InMethod("""
+        var customersById = shop.Customers.Where(c => ids.Contains(c.Id)).ToDictionary(c => c.Id);
+        foreach (var id in ids)
+            Console.WriteLine(customersById.GetValueOrDefault(id)?.Name);
+        """).ReplaceLineEndings("\r\n"));
+
+    // Where nothing says what may be null, the list and the context have to be there for sure: the loop may not have run.
+    [Theory]
+    [InlineData("var sure = ids.ToList();\nvar mine = new Shop(text);", "sure", "mine", true)]
+    [InlineData("var sure = ids.ToList();", "sure", "shop", false)]
+    [InlineData("var mine = new Shop(text);", "ids", "mine", false)]
+    public Task Oblivious_code(string statements, string list, string context, bool isFixed)
+    {
+        var before = InMethod($"{statements}\nforeach (var id in {list})\n    Console.WriteLine([|{context}.Customers.SingleOrDefault(c => c.Id == id)|]?.Name);");
+        return isFixed
+            ? Fixes(before, InMethod($"{statements}\nvar customersById = {context}.Customers.Where(c => {list}.Contains(c.Id)).ToDictionary(c => c.Id);\nforeach (var id in {list})\n    Console.WriteLine(customersById.GetValueOrDefault(id)?.Name);"), target: Target.Net100.Oblivious)
+            : HasNoFix(before, Target.Net100.Oblivious);
+    }
 
     [Fact]
     public Task The_fixed_program_gives_the_same() => FixesAndRuns($$"""
@@ -256,6 +339,16 @@ public sealed class QueryPerRowTests : RuleTests<QueryPerRowAnalyzer, QueryPerRo
 
                 foreach (var id in ids)
                     text += shop.Orders.Where(o => o.CustomerId == id).OrderBy(o => o.Name).ToList().Count + (await shop.Customers.AnyAsync(c => c.Id == id) ? "y" : "n");
+
+                foreach (var id in ids)
+                {
+                    foreach (var order in shop.Orders.Where(o => o.CustomerId == id).OrderByDescending(o => o.Name))
+                    {
+                        text += order.Name;
+                        if (order.Name == "o4")
+                            break;
+                    }
+                }
 
                 try
                 {

@@ -28,6 +28,9 @@ internal sealed class Dependence
     /// <summary>Whether the next row, line or item is taken from somewhere: a reader, an enumerator, a queue, a place in a list.</summary>
     public bool IsOfNext { get; private set; }
 
+    /// <summary>Whether it is drawn at random, so that nobody knows it before the iteration.</summary>
+    public bool IsDrawn { get; private set; }
+
     /// <summary>The variables in it that differ, as they are written in the value itself.</summary>
     public List<IOperation> Differing { get; } = [];
 
@@ -70,10 +73,14 @@ internal sealed class Dependence
 
         foreach (var part in value.DescendantsAndSelf())
         {
+            // A row picked at random, as in OrderBy(row => Guid.NewGuid()), is looked for by a key all the same.
+            IsDrawn |= part is IInvocationOperation draw && (Draws(draw.TargetMethod) || !isOuter && (IsNew(draw.TargetMethod) || MayDraw(draw.TargetMethod)));
+
             switch (part)
             {
-                case IInvocationOperation { TargetMethod: { ContainingType: var type, Name: var name }, Instance: not null } when Databases.IsReader(type) || name is "Dequeue" or "Pop" or "ReadLine" or "ReadLineAsync" or "TryDequeue" or "TryPop" or "TryTake":
-                case IPropertyReferenceOperation { Property: { IsIndexer: true, ContainingType: var owner } } when Databases.IsReader(owner):
+                // What a reader gives is declared by what it is derived from.
+                case IInvocationOperation { TargetMethod.Name: var name, Instance.Type: var type } when Databases.IsReader(type) || name is "Dequeue" or "Pop" or "ReadLine" or "ReadLineAsync" or "TryDequeue" or "TryPop" or "TryTake":
+                case IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: var owner } when Databases.IsReader(owner):
                 case IPropertyReferenceOperation { Property.Name: "Current" }:
                     (Varies, IsOfNext, IsSame) = (true, true, false);
                     break;
@@ -93,6 +100,39 @@ internal sealed class Dependence
             if (Differs(variable, part) && isOuter)
                 Differing.Add(part);
         }
+    }
+
+    /// <summary>Whether the method gives a number, or bytes, at random.</summary>
+    private static bool Draws(IMethodSymbol method)
+    {
+        for (ITypeSymbol? type = method.ContainingType; type is not null; type = type.BaseType)
+        {
+            if (type.Is("System", "Random") || type.Is("System.Security.Cryptography", "RandomNumberGenerator"))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsNew(IMethodSymbol method) =>
+        method is { Name: "NewGuid" or "CreateVersion7", ContainingType.Name: "Guid" } or { Name: "GetRandomFileName" or "GetTempFileName", ContainingType.Name: "Path" } && method.ContainingType.IsFromSystem();
+
+    /// <summary>Whether a method of the source does so: a new code, a token, a number.</summary>
+    private bool MayDraw(IMethodSymbol method)
+    {
+        if (method.Locations is not [{ IsInSource: true }, ..] || scope.Root().SemanticModel is not { Compilation: var compilation })
+            return false;
+
+        foreach (var body in Bodies.Of(compilation).Of(method))
+        {
+            foreach (var part in body.DescendantsAndSelf())
+            {
+                if (part is IInvocationOperation { TargetMethod: var called } && (Draws(called) || IsNew(called)))
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether the loop gives the variable another value in each iteration; what it gives is followed.</summary>

@@ -22,21 +22,32 @@ public sealed class QueryPerRowAnalyzer() : RuleAnalyzer(Rule)
         if (types["System.Data.IDbCommand"] is null && types["Microsoft.EntityFrameworkCore.DbContext"] is null)
             return;
 
+        var hasContext = types["Microsoft.EntityFrameworkCore.DbContext"] is not null;
         start.RegisterOperationAction(context =>
         {
             var call = (IInvocationOperation)context.Operation;
 
-            if (RowQuery.MayBe(call) && Loops.MayRepeat(call) && RowKey.Of(call, context.Options) is { } key)
-                Report(context, call.Syntax.GetLocation(), Loops.Weight(call, null, context.Options), call.Text(), key.Loop.Description, key.Advice);
+            if (RowQuery.MayBe(call))
+            {
+                if (Loops.MayRepeat(call) && RowKey.Of(call, context.Options) is { } key)
+                    Report(context, key);
+            }
+            else if (hasContext)
+            {
+                OfWalk(context);
+            }
         }, OperationKind.Invocation);
 
-        if (types["Microsoft.EntityFrameworkCore.DbContext"] is null)
-            return;
-
-        start.RegisterOperationAction(context =>
-        {
-            if (context.Operation is IForEachLoopOperation { Collection: var query } && Loops.MayRepeat(context.Operation) && RowKey.OfWalk(query, context.Options) is { } key)
-                Report(context, key.Query.Syntax.GetLocation(), Loops.Weight(key.Query, null, context.Options), key.Query.Text(), key.Loop.Description, key.Advice);
-        }, OperationKind.Loop);
+        if (hasContext)
+            start.RegisterOperationAction(OfWalk, OperationKind.Loop, OperationKind.Spread, OperationKind.ObjectCreation);
     }
+
+    private void OfWalk(OperationAnalysisContext context)
+    {
+        if (RowKey.OfWalk(context.Operation, context.Options) is { } key)
+            Report(context, key);
+    }
+
+    private void Report(OperationAnalysisContext context, RowKey key) =>
+        Report(context, key.Query.Syntax.GetLocation(), Loops.Weight(key.Query, null, context.Options), key.Query.Text(), key.Loop.Description, key.Advice);
 }

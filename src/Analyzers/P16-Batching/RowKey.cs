@@ -13,7 +13,7 @@ internal sealed class RowKey
         Advice = advice;
     }
 
-    /// <summary>The call that runs the query, or the query that is walked through as it is.</summary>
+    /// <summary>The call that runs the query, or the sequence that is walked through as it is.</summary>
     public IOperation Query { get; }
 
     /// <summary>The loop that gives the key.</summary>
@@ -29,11 +29,13 @@ internal sealed class RowKey
     public static RowKey? Of(IInvocationOperation call, AnalyzerOptions options) =>
         RowQuery.MayBe(call) && TargetOf(call) is { } target && !Memory.Guards(call, call.Function()) ? Of(call, target, options) : null;
 
-    /// <summary>The finding that a query is which a loop, or a method that takes a sequence, walks through; or null.</summary>
-    public static RowKey? OfWalk(IOperation query, AnalyzerOptions options)
+    /// <summary>The finding that a query is which is not loaded by a call, but walked through as it is; or null. See <see cref="RowQuery.Walked"/>.</summary>
+    public static RowKey? OfWalk(IOperation walk, AnalyzerOptions options)
     {
-        query = query.Unconverted();
-        return query is IInvocationOperation or ITranslatedQueryOperation && query.Type is { } type && Queries.IsProvider(type) && RowQuery.Context(query) is { } context ? Of(query, context, options) : null;
+        if (RowQuery.Walked(walk) is not var (query, place) || !Loops.MayRepeat(place) || RowQuery.Context(query) is not { } context || Memory.Guards(place, place.Function()))
+            return null;
+
+        return Of(place, context, options);
     }
 
     private static RowKey? Of(IOperation query, IOperation target, AnalyzerOptions options)
@@ -48,6 +50,10 @@ internal sealed class RowKey
 
             if (Dependency(query, loop) is not { Varies: true } dependence)
                 continue;
+
+            // What nobody knows before the iteration cannot be asked for ahead.
+            if (dependence.IsDrawn)
+                return null;
 
             if (!GoesThroughData(loop, dependence, query) || Iteration.IsOverChunks(loop) || dependence.ComesBack(query) || TakesMany(dependence) || IsOfSeveral(target, loop) || IsAwaitedTogether(loop))
                 return null;
@@ -258,7 +264,7 @@ internal sealed class RowKey
     }
 
     /// <summary>Whether the iteration asks for many rows by a list of keys: a portion of all.</summary>
-    private static bool TakesMany(Dependence dependence)
+    public static bool TakesMany(Dependence dependence)
     {
         foreach (var part in dependence.Differing)
         {
@@ -280,7 +286,7 @@ internal sealed class RowKey
         loop.Lambda is not null && Pipeline.End(loop.Operation).Consumer is IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WhenAny" or "WhenEach", ContainingType.Name: "Task" } };
 
     /// <summary>Whether the database lives in memory, where a round trip costs nothing.</summary>
-    private static bool IsInMemory(IOperation target)
+    public static bool IsInMemory(IOperation target)
     {
         if (RowExecution.IsInMemory(target))
             return true;

@@ -15,9 +15,10 @@ internal static class RowQuery
             "Load" or "LoadAsync" => IsLoad(method),
             "Find" or "FindAsync" => Databases.IsSet(type) || Databases.IsContext(type),
             "ToList" or "ToArray" or "ToDictionary" or "ToHashSet" or "ToLookup" => type.Is("System.Linq", "Enumerable") && call.ArgumentOf(0)?.Unconverted().Type is { } source && Queries.IsProvider(source),
-            "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "Any" or "All" or "Count" or "LongCount" or "Sum" or "Max" or "Min" or "Average" => type.Is("System.Linq", "Queryable"),
+            "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "Any" or "All" or "Count" or "LongCount" or "Sum" or "Max" or "Min" or "Average" or "Contains" or "ElementAt" or "ElementAtOrDefault"
+                => type.Is("System.Linq", "Queryable"),
             "ToListAsync" or "ToArrayAsync" or "ToDictionaryAsync" or "ToHashSetAsync" or "FirstAsync" or "FirstOrDefaultAsync" or "SingleAsync" or "SingleOrDefaultAsync" or "LastAsync" or "LastOrDefaultAsync"
-                or "AnyAsync" or "AllAsync" or "CountAsync" or "LongCountAsync" or "SumAsync" or "MaxAsync" or "MinAsync" or "AverageAsync" => type.Is("Microsoft.EntityFrameworkCore", "EntityFrameworkQueryableExtensions"),
+                or "AnyAsync" or "AllAsync" or "CountAsync" or "LongCountAsync" or "SumAsync" or "MaxAsync" or "MinAsync" or "AverageAsync" or "ContainsAsync" or "ForEachAsync" => type.Is("Microsoft.EntityFrameworkCore", "EntityFrameworkQueryableExtensions"),
             var name => name.StartsWith("Query", StringComparison.Ordinal) && Databases.IsDapper(method),
         };
     }
@@ -37,6 +38,92 @@ internal static class RowQuery
             return CommandOrigin.Of(call.Receiver()) is { Connection: { } connection } command && IsPlain(command.TextAt(call)) && !RowExecution.IsInMemory(connection) ? connection : null;
 
         return Context(call.TargetMethod.IsStatic ? call.ArgumentOf(0) : call.Instance, depth: 0);
+    }
+
+    /// <summary>
+    /// The query that an operation runs without a call that says so, because it walks through a sequence: a loop, a spread, a collection that takes all of its elements, an operator over what
+    /// the query gives row by row. <c>Place</c> is the sequence as it is written, or the call of the operator.
+    /// </summary>
+    public static (IOperation Query, IOperation Place)? Walked(IOperation walk)
+    {
+        var sequence = walk switch
+        {
+            IForEachLoopOperation { Collection: var collection } => collection,
+            ISpreadOperation { Operand: var operand } => operand,
+            IInvocationOperation call => Taken(call),
+            IObjectCreationOperation { Arguments: [{ Value: var first }, ..], Type: { } type } when type.Implements("System.Collections", "IEnumerable") && type.IsFromSystem() => first,
+            _ => null,
+        };
+
+        if (sequence is null || Provided(sequence) is not { } query)
+            return null;
+
+        return (query, walk is IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable", Name: not "SelectMany" } } ? walk : sequence.Unconverted());
+    }
+
+    /// <summary>What a call takes all elements of, where it is not a call that <see cref="MayBe"/> knows.</summary>
+    private static IOperation? Taken(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        switch (method.Name)
+        {
+            case "AddRange" or "InsertRange" or "UnionWith" or "ExceptWith" or "IntersectWith" or "SymmetricExceptWith" or "RemoveRange" or "UpdateRange" or "AttachRange":
+                return method.ContainingType.IsFromSystem() || Databases.IsSet(method.ContainingType) || Databases.IsContext(method.ContainingType) ? Last(call) : null;
+
+            case "Join" or "Concat" when method.ContainingType.SpecialType == SpecialType.System_String:
+            case "ToImmutableArray" or "ToImmutableList" or "ToImmutableHashSet" or "ToImmutableDictionary" or "ToFrozenSet" or "ToFrozenDictionary" when method.ContainingType.IsFromSystem():
+                return method.Name is "Join" or "Concat" ? Last(call) : call.ArgumentOf(0);
+
+            // What the lambda gives is walked through for each element.
+            case "SelectMany" when method.ContainingType.Is("System.Linq", "Enumerable"):
+                foreach (var part in call.ArgumentOf(1)?.Unconverted() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Body.Operations: var statements } } ? statements : [])
+                {
+                    if (part is IReturnOperation { ReturnedValue: { } given })
+                        return given;
+                }
+
+                return null;
+
+            // A query of the provider itself is known by the call.
+            default:
+                return method.ContainingType.Is("System.Linq", "Enumerable") && !Loops.IsDeferred(method) && call.ArgumentOf(0) is { } source && !Queries.IsProvider(source.Unconverted().Type) ? source : null;
+        }
+
+        static IOperation? Last(IInvocationOperation call) => call.ArgumentOf(call.TargetMethod.Parameters.Length - 1);
+    }
+
+    /// <summary>The provider's query behind a sequence that has not been loaded: through variables, and operators that hand its rows on one by one.</summary>
+    private static IOperation? Provided(IOperation sequence)
+    {
+        for (var depth = 0; depth < 16; depth++)
+        {
+            sequence = sequence.Unconverted();
+            switch (sequence)
+            {
+                case IInvocationOperation or ITranslatedQueryOperation when Queries.IsProvider(sequence.Type):
+                    return sequence;
+
+                case ILocalReferenceOperation { Local: var local } when Origins.Only(local, sequence) is { } origin:
+                    sequence = origin;
+                    break;
+
+                case IInvocationOperation { TargetMethod: var method } call when method is { Name: "AsAsyncEnumerable", ContainingType.Name: "EntityFrameworkQueryableExtensions" } || method.ContainingType.Is("System.Linq", "Enumerable") && Loops.IsDeferred(method):
+                    if (call.ArgumentOf(0) is not { } source)
+                        return null;
+
+                    sequence = source;
+                    break;
+
+                case ITranslatedQueryOperation { Operation: var translated }:
+                    sequence = translated;
+                    break;
+
+                default:
+                    return null;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>The context at the start of a query that is walked through as it is; null where that is not sure.</summary>
@@ -89,6 +176,11 @@ internal static class RowQuery
 
             case IInvocationOperation { TargetMethod.Name: "Set", Instance: { } context } when Databases.IsContext(context.Type):
                 return context;
+
+            // context.Database.SqlQuery<int>(…)
+            case IInvocationOperation { TargetMethod: { Name: "SqlQuery" or "SqlQueryRaw", ContainingType.Name: "RelationalDatabaseFacadeExtensions" } } facade
+                when facade.ArgumentOf(0) is IPropertyReferenceOperation { Property.Name: "Database", Instance: { } holder } && Databases.IsContext(holder.Type):
+                return holder;
 
             case IInvocationOperation { TargetMethod: { ContainingType: { Name: "Queryable" or "EntityFrameworkQueryableExtensions" or "RelationalQueryableExtensions" }, Name: not ("Skip" or "Take") } } call:
                 return Context(call.ArgumentOf(0), depth + 1);

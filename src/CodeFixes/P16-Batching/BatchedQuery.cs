@@ -16,6 +16,7 @@ internal sealed class BatchedQuery
     private readonly Site site;
     private readonly string operation;
     private readonly bool isAsync;
+    private readonly bool isWalk;
     private Shape shape;
     private ExpressionSyntax replaced = null!;
     private IOperation key = null!;
@@ -36,6 +37,7 @@ internal sealed class BatchedQuery
         this.site = site;
         syntax = (InvocationExpressionSyntax)call.Syntax;
         statement = (CommonForEachStatementSyntax)each.Syntax;
+        isWalk = !RowQuery.MayBe(call);
         isAsync = call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal);
         operation = isAsync ? call.TargetMethod.Name.Substring(0, call.TargetMethod.Name.Length - "Async".Length) : call.TargetMethod.Name;
     }
@@ -43,6 +45,9 @@ internal sealed class BatchedQuery
     /// <summary>The entities in the words of a title.</summary>
     public string Set { get; private set; } = "";
 
+    /// <param name="call">The call that runs the query, or the last operator of one that is walked through as it is.</param>
+    /// <param name="loop">The loop around it.</param>
+    /// <param name="site">The finding.</param>
     public static BatchedQuery? Of(IInvocationOperation call, Loop loop, Site site)
     {
         if (loop.Operation is not IForEachLoopOperation { IsAsynchronous: false, Syntax: ForEachStatementSyntax statement } each || !ReferenceEquals(call.Function(), each.Function())
@@ -65,6 +70,9 @@ internal sealed class BatchedQuery
             return false;
 
         replaced = (ExpressionSyntax)result.Syntax;
+        if (isWalk)
+            return true;
+
         while (replaced.Parent is ParenthesizedExpressionSyntax parenthesized)
             replaced = parenthesized;
 
@@ -79,13 +87,13 @@ internal sealed class BatchedQuery
             return FindByKey();
 
         // What one more argument says, beside the predicate and the token, is not looked into.
-        if (call.Arguments.Any(argument => argument.Parameter is { Ordinal: > 0 } given && argument.ArgumentKind != ArgumentKind.DefaultValue && given.Name is not ("predicate" or "cancellationToken")))
+        if (!isWalk && call.Arguments.Any(argument => argument.Parameter is { Ordinal: > 0 } given && argument.ArgumentKind != ArgumentKind.DefaultValue && given.Name is not ("predicate" or "cancellationToken")))
             return false;
 
         var link = call;
         while (true)
         {
-            if (!ReferenceEquals(link, call) && !Links.Contains(link.TargetMethod.Name) || !link.TargetMethod.IsStatic || link.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } || !FindEquality(link))
+            if ((isWalk || !ReferenceEquals(link, call)) && !Links.Contains(link.TargetMethod.Name) || !link.TargetMethod.IsStatic || link.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax } || !FindEquality(link))
                 return false;
 
             isUntracked |= link.TargetMethod.Name == "AsNoTracking";
@@ -121,7 +129,7 @@ internal sealed class BatchedQuery
             _ => source,
         };
 
-        return context is IInstanceReferenceOperation || context.Variable() is { } variable && !Iteration.Declares(loop, variable) && Aliasing.Uses(variable, each).All(static use => use.Kind is not (UseKind.Assigned or UseKind.PassedByReference));
+        return context is IInstanceReferenceOperation || context.Variable() is { } variable && !Iteration.Declares(loop, variable) && Aliasing.Uses(variable, each).All(static use => use.Kind is not (UseKind.Assigned or UseKind.PassedByReference)) && Nullness.IsNeverNullBefore(context, statement);
     }
 
     /// <summary><c>set.Find(key)</c> looks into the context first: it must be sure to hold nothing that is not stored.</summary>
@@ -240,6 +248,12 @@ internal sealed class BatchedQuery
 
     private bool FindShape()
     {
+        if (isWalk)
+        {
+            shape = Shape.Lookup;
+            return ResultAllows();
+        }
+
         var isPrimary = SymbolEqualityComparer.Default.Equals(EntityKey.Of(entity, site), column);
         switch (operation)
         {
@@ -289,14 +303,15 @@ internal sealed class BatchedQuery
             }
 
             // Loading the one end of a navigation fills in the other.
-            if (!isUntracked && each.Syntax.Span.Contains(part.Syntax.Span) && !Databases.IsContext(owner.Type) && LeadsTo(property.Type))
+            if (!isUntracked && !property.IsIndexer && each.Syntax.Span.Contains(part.Syntax.Span) && !Databases.IsContext(owner.Type) && LeadsTo(property.Type))
                 return false;
         }
 
         if (!isUntracked)
             return true;
 
-        var value = replaced.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } && site.Model.GetDeclaredSymbol(declarator, site.CancellationToken) is ILocalSymbol local ? local : null;
+        var declarator = replaced.Parent is ForEachStatementSyntax ? replaced.Parent : (replaced.Parent as EqualsValueClauseSyntax)?.Parent;
+        var value = declarator is not null && site.Model.GetDeclaredSymbol(declarator, site.CancellationToken) is ILocalSymbol local ? local : null;
         return value is not null && Aliasing.ChangeIn(value, each.Body) == Change.None;
     }
 
@@ -366,8 +381,10 @@ internal sealed class BatchedQuery
         || type is INamedTypeSymbol { Arity: 1 } named && named.IsFromSystem() && named.Name is "List" or "IList" or "ICollection" or "IReadOnlyList" or "IReadOnlyCollection" or "HashSet" or "ISet" or "IReadOnlySet" or "SortedSet" or "Queue" or "Stack" or "Collection" or "ReadOnlyCollection" or "LinkedList";
 
     /// <summary>Whether everything else in the loop leaves the database and the context alone, or only asks.</summary>
-    private bool BodyAllows() => Bystanders.AreHarmless(each.Body, part => part switch
+    private bool BodyAllows() => Bystanders.AreHarmless(each.Body, part => part.Unconverted() switch
     {
+        // A query that something walks through: what that is, is looked at on its own.
+        IInvocationOperation walked when Queries.IsProvider(walked.Type) => RowQuery.Context(walked) is not null,
         IInvocationOperation asked when RowQuery.MayBe(asked) && RowQuery.Target(asked) is not null && !RowQuery.IsLoad(asked.TargetMethod) => !asked.TargetMethod.Name.StartsWith("Execute", StringComparison.Ordinal) && asked.Awaited() is not null,
         _ => false,
     });
@@ -413,6 +430,8 @@ internal sealed class BatchedQuery
         string query;
         if (equality is null)
             query = $"{receiver}.Where({parameter} => {contains})";
+        else if (isWalk)
+            query = syntax.ReplaceNode(equality.Syntax, contains.WithTriviaFrom(equality.Syntax)).ToString();
         else if (syntax.ArgumentList.Span.Contains(predicate!.Span))
             query = $"{receiver}.Where({predicate.ReplaceNode(equality.Syntax, contains.WithTriviaFrom(equality.Syntax))})";
         else
@@ -446,7 +465,7 @@ internal sealed class BatchedQuery
     private string LookUp(string name) => shape switch
     {
         Shape.Dictionary => $"{name}.GetValueOrDefault({key.Syntax})",
-        Shape.Lookup => $"{name}[{key.Syntax}].{operation}()",
+        Shape.Lookup => $"{name}[{key.Syntax}]{(isWalk ? "" : $".{operation}()")}",
         _ => $"{name}.Contains({key.Syntax})",
     };
 
