@@ -476,6 +476,20 @@ public sealed class CommitPerRowTests : RuleTests<CommitPerRowAnalyzer, CommitPe
                         db.SaveChanges();
                         transaction.Commit();
                     }
+
+                    foreach (var name in names)
+                    {
+                        using var transaction = db.Database.BeginTransaction();
+                        db.Rows.Where(row => row.Name == name && row.Id > 1).ExecuteUpdate(set => set.SetProperty(row => row.Name, row => row.Name + "!"));
+                        transaction.Commit();
+                    }
+
+                    for (var i = 0; i < names.Count; i++)
+                    {
+                        using var transaction = db.Database.BeginTransaction();
+                        db.Database.ExecuteSql($"UPDATE Rows SET Name = Name || {i} WHERE Id = {i}");
+                        transaction.Commit();
+                    }
                 }
 
                 using var stored = new Db(path);

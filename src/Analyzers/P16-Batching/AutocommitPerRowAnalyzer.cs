@@ -26,7 +26,7 @@ public sealed class AutocommitPerRowAnalyzer() : RuleAnalyzer(Rule)
         {
             var call = (IInvocationOperation)context.Operation;
 
-            if (call.TargetMethod.Name is "ExecuteNonQuery" or "ExecuteNonQueryAsync" or "ExecuteScalar" or "ExecuteScalarAsync" or "Execute" or "ExecuteAsync"
+            if (call.TargetMethod.Name.StartsWith("Execute", StringComparison.Ordinal)
                 && Loops.MayRepeat(call)
                 && RowExecution.Of(call, context.Options) is { } execution)
             {

@@ -62,6 +62,14 @@ internal static class Databases
         method.Name is "ExecuteNonQuery" or "ExecuteNonQueryAsync" or "ExecuteScalar" or "ExecuteScalarAsync" && !method.IsStatic && IsCommand(method.ContainingType)
         || method.Name is "Execute" or "ExecuteAsync" or "ExecuteScalar" or "ExecuteScalarAsync" && IsDapper(method);
 
+    /// <summary>Whether the call changes the rows that a query of EF Core finds without loading them.</summary>
+    public static bool IsSetChange(IMethodSymbol method) =>
+        method.Name is "ExecuteUpdate" or "ExecuteUpdateAsync" or "ExecuteDelete" or "ExecuteDeleteAsync" && method.ContainingType.ContainingNamespace.Is("Microsoft.EntityFrameworkCore");
+
+    /// <summary>Whether the call runs a text on the database of a context of EF Core.</summary>
+    public static bool IsFacadeExecute(IMethodSymbol method) =>
+        method.Name is "ExecuteSql" or "ExecuteSqlAsync" or "ExecuteSqlRaw" or "ExecuteSqlRawAsync" or "ExecuteSqlInterpolated" or "ExecuteSqlInterpolatedAsync" && method.ContainingType.Is("Microsoft.EntityFrameworkCore", "RelationalDatabaseFacadeExtensions");
+
     /// <summary>Whether the type is that one, or derives from it.</summary>
     private static bool Derives(ITypeSymbol? type, string containingNamespace, string name)
     {

@@ -120,14 +120,14 @@ internal sealed class RowCommit
             if (method.Name.IndexOf("Savepoint", StringComparison.Ordinal) >= 0 || method is { Name: "Save" } && Databases.IsTransaction(method.ContainingType))
                 return false;
 
-            if (Databases.IsExecute(method) || RowSave.IsSave(call) || IsSetChange(method))
+            if (Databases.IsExecute(method) || RowSave.IsSave(call) || Databases.IsSetChange(method) || Databases.IsFacadeExecute(method))
             {
                 if (IsInInnerLoop(call, loop) || IsBatch(call))
                     return false;
 
-                if (!IsSetChange(method) && !RowSave.IsSave(call))
+                if (!Databases.IsSetChange(method) && !RowSave.IsSave(call))
                 {
-                    var command = Databases.IsDapper(method) ? null : CommandOrigin.Of(call.Receiver());
+                    var command = method.IsStatic ? null : CommandOrigin.Of(call.Receiver());
                     if (RowExecution.Text(call, command) is not { } text || !(RowExecution.IsInvariant(text, loop) || SqlText.DiffersInValuesOnly(text)) || SqlText.Classify(text) is not (SqlKind.Change or SqlKind.Query))
                         return false;
 
@@ -175,10 +175,6 @@ internal sealed class RowCommit
 
         return writes;
     }
-
-    /// <summary>Whether the call changes the rows that a query of EF Core finds without loading them.</summary>
-    private static bool IsSetChange(IMethodSymbol method) =>
-        method.Name is "ExecuteUpdate" or "ExecuteUpdateAsync" or "ExecuteDelete" or "ExecuteDeleteAsync" && method.ContainingType.ContainingNamespace.Is("Microsoft.EntityFrameworkCore");
 
     private static bool IsInInnerLoop(IOperation operation, Loop loop)
     {

@@ -10,12 +10,13 @@ internal sealed class RowExecution
     private static readonly ConditionalWeakTable<IOperation, StrongBox<bool>> InMemory = new();
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<INamedTypeSymbol, bool>> TypesInMemory = new();
 
-    private RowExecution(IInvocationOperation call, Loop loop, IOperation connection, CommandOrigin? command)
+    private RowExecution(IInvocationOperation call, Loop loop, IOperation connection, CommandOrigin? command, bool isOfContext)
     {
         Call = call;
         Loop = loop;
         Connection = connection;
         Command = command;
+        IsOfContext = isOfContext;
     }
 
     /// <summary>The call that runs the statement.</summary>
@@ -24,15 +25,21 @@ internal sealed class RowExecution
     /// <summary>The innermost loop around it.</summary>
     public Loop Loop { get; }
 
-    /// <summary>The connection as it is written.</summary>
+    /// <summary>The connection, or EF Core's context, as it is written.</summary>
     public IOperation Connection { get; }
 
-    /// <summary>The command; null for a call of Dapper.</summary>
+    /// <summary>The command; null for a call of Dapper or EF Core.</summary>
     public CommandOrigin? Command { get; }
+
+    /// <summary>Whether a context of EF Core runs the statement.</summary>
+    public bool IsOfContext { get; }
 
     /// <summary>The finding that the call is, or null.</summary>
     public static RowExecution? Of(IInvocationOperation call, AnalyzerOptions options)
     {
+        if (Databases.IsSetChange(call.TargetMethod) || Databases.IsFacadeExecute(call.TargetMethod))
+            return OfContext(call, options);
+
         if (!Databases.IsExecute(call.TargetMethod) || Loops.Enclosing(call, options) is not { } loop)
             return null;
 
@@ -59,7 +66,34 @@ internal sealed class RowExecution
         if (!IsOfOneConnection(connection, loop) || !IsInvariant(text, loop) || Iteration.IsWorker(loop) || DecidesTheLoop(call, loop))
             return null;
 
-        return IsInMemory(connection) || Transactions.MayBeOpen(call) ? null : new(call, loop, connection, command);
+        return IsInMemory(connection) || Transactions.MayBeOpen(call) ? null : new(call, loop, connection, command, isOfContext: false);
+    }
+
+    private static RowExecution? OfContext(IInvocationOperation call, AnalyzerOptions options)
+    {
+        if (Loops.Enclosing(call, options) is not { } loop || ChangedContext(call) is not { } context)
+            return null;
+
+        // A text that differs from row to row may be one statement per table.
+        if (Text(call, command: null) is { } text && !IsInvariant(text, loop) && !SqlText.DiffersInValuesOnly(text))
+            return null;
+
+        if (!IsOfOneConnection(context, loop) || Iteration.IsWorker(loop) || Iteration.IsOverChunks(loop) || DecidesTheLoop(call, loop) || RowKey.TakesMany(Dependence.Of(call, loop)))
+            return null;
+
+        return RowKey.IsInMemory(context) || Transactions.MayBeOpen(call) || !call.Binds() ? null : new(call, loop, context, command: null, isOfContext: true);
+    }
+
+    /// <summary>The context whose rows a call of EF Core changes at once, with a query or a text; null where that is not sure.</summary>
+    public static IOperation? ChangedContext(IInvocationOperation call)
+    {
+        if (Databases.IsSetChange(call.TargetMethod))
+            return RowQuery.Context(call.ArgumentOf(0));
+
+        return call.ArgumentOf(0) is { } database && Operations.Resolved(database.Unconverted()) is IPropertyReferenceOperation { Property.Name: "Database", Instance: { } context } && Databases.IsContext(context.Type)
+            && Text(call, command: null) is { } text && SqlText.Classify(text) == SqlKind.Change
+            ? context.Unconverted()
+            : null;
     }
 
     /// <summary>The text that the call runs, where the member shows it.</summary>
@@ -70,7 +104,7 @@ internal sealed class RowExecution
 
         foreach (var argument in call.Arguments)
         {
-            if (argument.Parameter is { Name: "sql", Type.SpecialType: SpecialType.System_String })
+            if (argument.Parameter is { Name: "sql", Type: { } type } && (type.SpecialType == SpecialType.System_String || type.Is("System", "FormattableString")))
                 return argument.Value.Unconverted();
         }
 
@@ -83,6 +117,18 @@ internal sealed class RowExecution
     /// <summary>Whether the command has run, and a <c>using</c> has disposed of its reader, when the next statement runs: a task that is kept would outlive what it runs on.</summary>
     public static bool IsOver(IInvocationOperation call) =>
         call.Awaited() is not null && (!call.TargetMethod.Name.StartsWith("ExecuteReader", StringComparison.Ordinal) || call.IsDisposed());
+
+    /// <summary>The token that the statement gets, as it is written, when it is one for the whole loop; empty where it gets none.</summary>
+    public string Token(Loop loop)
+    {
+        foreach (var argument in Call.Arguments)
+        {
+            if (argument is { ArgumentKind: ArgumentKind.Explicit, Value: var value } && value.Type.Is("System.Threading", "CancellationToken") && value.Variable() is { } variable && !Iteration.Declares(loop, variable))
+                return value.Syntax.ToString();
+        }
+
+        return "";
+    }
 
     /// <summary>Whether a call of Dapper gets no transaction.</summary>
     public static bool HasNoTransaction(IInvocationOperation call)

@@ -15,9 +15,14 @@ public sealed class AutocommitPerRowFix() : RuleFix(AutocommitPerRowAnalyzer.Id)
         // The outermost loop that goes through rows of this connection: one commit for all.
         foreach (var loop in Loops.Around(call, site.Options).Reverse())
         {
-            if (loop.Operation is ILoopOperation statement && ReferenceEquals(statement.Function(), call.Function()) && Enlistment.Of(execution, loop, statement, site) is { } enlistment)
+            if (loop.Operation is not ILoopOperation statement || !ReferenceEquals(statement.Function(), call.Function()))
+                continue;
+
+            Action<DocumentEditor>? apply = execution.IsOfContext ? ContextTransaction.Of(execution, loop, statement, site) is { } transaction ? transaction.Apply : null
+                : Enlistment.Of(execution, loop, statement, site) is { } enlistment ? enlistment.Apply : null;
+            if (apply is not null)
             {
-                yield return new Fix(Title, enlistment.Apply, changes: "all rows or none");
+                yield return new Fix(Title, apply, changes: "all rows or none");
                 yield break;
             }
         }
@@ -60,7 +65,7 @@ public sealed class AutocommitPerRowFix() : RuleFix(AutocommitPerRowAnalyzer.Id)
             if (!SharedConnection.AllowsTransaction(execution.Connection, operation, enlistment.dapper.Count > 0, site.Model.Compilation, site.CancellationToken))
                 return null;
 
-            return enlistment.Write(execution.Call, site) ? enlistment : null;
+            return enlistment.Write(execution, site) ? enlistment : null;
         }
 
         public void Apply(DocumentEditor editor)
@@ -224,8 +229,9 @@ public sealed class AutocommitPerRowFix() : RuleFix(AutocommitPerRowAnalyzer.Id)
             return Method(connection.Type, "BeginTransaction") is not null;
         }
 
-        private bool Write(IInvocationOperation call, Site site)
+        private bool Write(RowExecution execution, Site site)
         {
+            var call = execution.Call;
             name = Names.FreshLocal(name, statement);
             var text = connection.Syntax.ToString();
             var sync = Method(connection.Type, "BeginTransaction")!.ReturnType;
@@ -239,7 +245,7 @@ public sealed class AutocommitPerRowFix() : RuleFix(AutocommitPerRowAnalyzer.Id)
                 && Method(given, "DisposeAsync") is not null
                 && Surrounding.AllowsUsingDeclaration(statement))
             {
-                var token = Token(call);
+                var token = execution.Token(loop);
                 var cast = "";
                 var used = given;
                 foreach (var command in commands.Values)
@@ -267,18 +273,6 @@ public sealed class AutocommitPerRowFix() : RuleFix(AutocommitPerRowAnalyzer.Id)
             }
 
             return true;
-        }
-
-        /// <summary>The token that the statement in the loop gets, when it is one for the whole loop.</summary>
-        private string Token(IInvocationOperation call)
-        {
-            foreach (var argument in call.Arguments)
-            {
-                if (argument is { ArgumentKind: ArgumentKind.Explicit, Value: var value } && value.Type.Is("System.Threading", "CancellationToken") && value.Variable() is { } variable && !Iteration.Declares(loop, variable))
-                    return value.Syntax.ToString();
-            }
-
-            return "";
         }
 
         private bool IsAssignable(ITypeSymbol from, ITypeSymbol to) => compilation.ClassifyCommonConversion(from, to) is { IsImplicit: true };

@@ -28,6 +28,28 @@ internal static class SharedConnection
         }
     }
 
+    /// <summary>Whether a transaction can be begun on EF Core's context before <paramref name="loop"/>: a context opens its connection itself.</summary>
+    public static bool AllowsTransactionOfContext(IOperation context, IOperation loop, Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (Transactions.MayBeOpen(loop) || HasOpenReader(loop))
+            return false;
+
+        return context.Variable() switch
+        {
+            ILocalSymbol local => Origins.Only(local, context) is { } origin && IsNewContext(origin) && IsKept(local, loop, compilation),
+            IParameterSymbol { RefKind: RefKind.None } or IFieldSymbol => NoCallerHasTransaction(loop, compilation, cancellationToken),
+            _ => false,
+        };
+    }
+
+    private static bool IsNewContext(IOperation origin)
+    {
+        while (origin is IConversionOperation or IAwaitOperation)
+            origin = origin is IConversionOperation conversion ? conversion.Operand : ((IAwaitOperation)origin).Operation;
+
+        return origin.WithoutConfigureAwait() is IObjectCreationOperation or IInvocationOperation { TargetMethod: { Name: "CreateDbContext" or "CreateDbContextAsync", ContainingType.Name: "IDbContextFactory" } };
+    }
+
     /// <summary>Whether the value is a connection that nobody else has, straight from its constructor or from a factory.</summary>
     private static bool IsNew(IOperation origin, Compilation compilation, out bool isOpen)
     {
