@@ -25,10 +25,10 @@ internal enum WorkKind
 /// <summary>What is remembered of work on a database or file until it is known who calls the method it stands in.</summary>
 internal sealed class HiddenWork
 {
-    private HiddenWork(WorkKind kind, IInvocationOperation call, bool isReturned)
+    private HiddenWork(WorkKind kind, IOperation place, bool isReturned)
     {
         Kind = kind;
-        Text = call.Text();
+        Text = place.Text();
         IsReturned = isReturned;
     }
 
@@ -62,29 +62,40 @@ internal sealed class HiddenWork
         _ => "open it once for all lines",
     };
 
-    /// <summary>The work that the call is as a deed of the method it stands in, or null.</summary>
-    public static (IMethodSymbol Method, Deed<HiddenWork> Deed)? Of(IInvocationOperation call, ISymbol member)
+    /// <summary>The work that the operation does, as a deed of the method it stands in, or null.</summary>
+    public static (IMethodSymbol Method, Deed<HiddenWork> Deed)? Of(IOperation operation, ISymbol member)
     {
-        if (KindOf(call) is not { } kind || CallGraph.Owner(call, member, out var body, out var isRepeated) is not { } method)
+        if (KindOf(operation) is not var (kind, place) || CallGraph.Owner(place, member, out var body, out var isRepeated) is not { } method)
             return null;
 
         // A loop in the method itself is the business of the rules for loops; what only runs when something went wrong, or was not remembered, is no cost per call.
-        if (isRepeated || method.Name.IndexOf("Transaction", StringComparison.Ordinal) >= 0 || Loops.IsCold(call) || call.IsInExpressionTree() || Memory.Guards(call, body) || !call.Binds())
+        if (isRepeated || method.Name.IndexOf("Transaction", StringComparison.Ordinal) >= 0 || Loops.IsCold(place) || place.IsInExpressionTree() || Memory.Guards(place, body) || !place.Binds())
             return null;
 
         var iteration = Loop.OfCalls(body);
-        if (Iteration.IsTolerated(call, iteration) || Target(call, kind, iteration, out var isReturned) is not { } target)
+        if (Iteration.IsTolerated(place, iteration) || Target(operation, place, kind, iteration, out var isReturned) is not { } target)
             return null;
 
         var isOwn = IsOwn(target);
         var source = isOwn ? null : CallGraph.Place(target, method);
-        if (source is null && !isOwn)
+        if (source is null && !isOwn && (kind != WorkKind.Appends || !IsOneFile(target, method, out source)))
             return null;
 
-        return (method, new(method, call.Syntax.GetLocation(), source, Handed(method, body, source), isRepeated: false, new(kind, call, isReturned)));
+        return (method, new(method, place.Syntax.GetLocation(), source, Handed(method, body, source), isRepeated: false, new(kind, place, isReturned)));
     }
 
-    /// <summary>What the call may be by its name and type; null for all other calls.</summary>
+    /// <summary>What the operation may be by its name and type, and where the work shows; null for all other operations.</summary>
+    private static (WorkKind Kind, IOperation Place)? KindOf(IOperation operation)
+    {
+        if (operation is IInvocationOperation call && KindOf(call) is { } kind)
+            return (kind, call);
+
+        if (operation is IInvocationOperation or IObjectCreationOperation && AppendPerItem.OpensWriter(operation))
+            return (WorkKind.Appends, operation);
+
+        return RowQuery.Walked(operation) is var (_, place) ? (WorkKind.Queries, place) : null;
+    }
+
     private static WorkKind? KindOf(IInvocationOperation call)
     {
         var method = call.TargetMethod;
@@ -102,56 +113,62 @@ internal sealed class HiddenWork
             case "ExecuteNonQuery" or "ExecuteNonQueryAsync" or "ExecuteScalar" or "ExecuteScalarAsync" or "Execute" or "ExecuteAsync" when Databases.IsExecute(method):
                 return WorkKind.Writes;
 
-            case "Open" or "OpenAsync":
-                return Databases.IsConnection(method.ContainingType) ? WorkKind.Opens : null;
+            case "Open" or "OpenAsync" when Databases.IsConnection(method.ContainingType):
+                return WorkKind.Opens;
 
-            case "AppendAllText" or "AppendAllTextAsync" or "AppendAllLines" or "AppendAllLinesAsync":
-                return method.ContainingType.Is("System.IO", "File") ? WorkKind.Appends : null;
+            case "AppendAllText" or "AppendAllTextAsync" or "AppendAllLines" or "AppendAllLinesAsync" or "AppendAllBytes" or "AppendAllBytesAsync":
+                return AppendPerItem.IsAppend(call) ? WorkKind.Appends : null;
 
             default:
-                return RowQuery.MayBe(call) ? WorkKind.Queries : null;
+                return Databases.IsSetChange(method) || Databases.IsFacadeExecute(method) ? WorkKind.Writes : RowQuery.MayBe(call) ? WorkKind.Queries : null;
         }
     }
 
     /// <summary>The connection, context or path that the work is done on, where the rest of the method does not say otherwise.</summary>
-    private static IOperation? Target(IInvocationOperation call, WorkKind kind, Loop iteration, out bool isReturned)
+    private static IOperation? Target(IOperation operation, IOperation place, WorkKind kind, Loop iteration, out bool isReturned)
     {
         isReturned = false;
-        switch (kind)
+        switch ((kind, operation))
         {
-            case WorkKind.Saves:
-                if (call.Instance is not { } instance)
-                    return null;
-
+            case (WorkKind.Saves, IInvocationOperation { Instance: { } instance } save):
                 var context = Operations.Resolved(instance).Unconverted();
-                if (RowSave.Examine(call, context, iteration, isUnitOfWork: false))
+                if (RowSave.Examine(save, context, iteration, isUnitOfWork: false))
                     return context;
 
                 isReturned = true;
-                return RowSave.Examine(call, context, iteration, isUnitOfWork: false, mayReturn: true) ? context : null;
+                return RowSave.Examine(save, context, iteration, isUnitOfWork: false, mayReturn: true) ? context : null;
 
-            case WorkKind.Commits:
-                return call.Receiver() is ILocalReferenceOperation { Local: var local } receiver && RowCommit.BeginOf(local, receiver, iteration) is { } begin && Iteration.Choice(call, iteration) is null && RowCommit.WritesOneRow(call, begin, iteration)
+            case (WorkKind.Commits, IInvocationOperation commit):
+                return commit.Receiver() is ILocalReferenceOperation { Local: var local } receiver && RowCommit.BeginOf(local, receiver, iteration) is { } begin && Iteration.Choice(commit, iteration) is null && RowCommit.WritesOneRow(commit, begin, iteration)
                     ? Facade(begin.Receiver())
                     : null;
 
-            case WorkKind.Writes:
-                return Executed(call, SqlKind.Change);
+            case (WorkKind.Writes, IInvocationOperation execute):
+                return Executed(execute);
 
-            case WorkKind.Queries:
-                return RowQuery.Target(call);
+            case (WorkKind.Queries, IInvocationOperation query) when RowQuery.MayBe(query):
+                return RowQuery.Target(query);
 
-            case WorkKind.Opens:
-                return call.Receiver() is ILocalReferenceOperation { Local: var connection } opened && Origins.Only(connection, opened)?.Unconverted() is IObjectCreationOperation creation && !RowExecution.IsInMemory(opened) ? creation : null;
+            case (WorkKind.Queries, _):
+                return RowQuery.Walked(operation) is var (walked, _) ? RowQuery.Context(walked) : null;
+
+            case (WorkKind.Opens, IInvocationOperation open):
+                return open.Receiver() is ILocalReferenceOperation { Local: var connection } opened && Origins.Only(connection, opened)?.Unconverted() is IObjectCreationOperation creation && !RowExecution.IsInMemory(opened) ? creation : null;
+
+            case (WorkKind.Appends, _):
+                return AppendPerItem.IsAppend(operation) || AppendPerItem.IsForOnePiece(place) ? AppendPerItem.PathOf(place) : null;
 
             default:
-                return call.ArgumentOf(0);
+                return null;
         }
     }
 
-    /// <summary>The connection on which the call runs a text of that kind, outside any transaction.</summary>
-    private static IOperation? Executed(IInvocationOperation call, SqlKind kind)
+    /// <summary>The connection or context on which the call changes rows, outside any transaction.</summary>
+    private static IOperation? Executed(IInvocationOperation call)
     {
+        if (Databases.IsSetChange(call.TargetMethod) || Databases.IsFacadeExecute(call.TargetMethod))
+            return RowExecution.ChangedContext(call) is { } context && !RowKey.IsInMemory(context) && !Transactions.MayBeOpen(call) ? context : null;
+
         CommandOrigin? command = null;
         IOperation? connection;
 
@@ -165,7 +182,7 @@ internal sealed class HiddenWork
             connection = command?.HasNoTransaction(call) == true ? command.Connection : null;
         }
 
-        return connection is not null && RowExecution.Text(call, command) is { } text && SqlText.Classify(text) == kind && !RowExecution.IsInMemory(connection) && !Transactions.MayBeOpen(call) ? connection : null;
+        return connection is not null && RowExecution.Text(call, command) is { } text && SqlText.Classify(text) == SqlKind.Change && !RowExecution.IsInMemory(connection) && !Transactions.MayBeOpen(call) ? connection : null;
     }
 
     /// <summary>The context behind <c>context.Database</c>.</summary>
@@ -185,6 +202,47 @@ internal sealed class HiddenWork
 
         // Taken out of a scope or a factory it is made for this call.
         return origin is IObjectCreationOperation || origin is IInvocationOperation { TargetMethod.Name: var name } && name.StartsWith("Create", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether a path that is put together names one file however often the method is called: of constants, and at most one thing, in <paramref name="source"/>, that the method finds in its place.</summary>
+    private static bool IsOneFile(IOperation path, IMethodSymbol method, out ISymbol? source)
+    {
+        source = null;
+        path = path.Unconverted();
+        if (path is ILocalReferenceOperation { Local: var local } && Origins.Only(local, path) is { } origin)
+            path = origin.Unconverted();
+
+        foreach (var part in path.DescendantsAndSelf())
+        {
+            switch (part)
+            {
+                case { ConstantValue.HasValue: true } or IInstanceReferenceOperation:
+                    break;
+
+                case IInvocationOperation { TargetMethod: var called } when called.ContainingType.Is("System.IO", "Path") ? called.Name is "Combine" or "Join" or "GetFullPath" or "GetTempPath" or "ChangeExtension"
+                    : called.ContainingType.SpecialType == SpecialType.System_String || called is { Name: "GetFolderPath", ContainingType.Name: "Environment" }:
+                    break;
+
+                case IPropertyReferenceOperation { Property: { IsStatic: true, ContainingType: var type } } when type.IsFromSystem() && type.Name is "AppContext" or "AppDomain" or "Environment":
+                case IPropertyReferenceOperation { Property.Name: "BaseDirectory" }:
+                    break;
+
+                case IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } }:
+                    break;
+
+                case IFieldReferenceOperation or IPropertyReferenceOperation or IParameterReferenceOperation or ILocalReferenceOperation:
+                    if (CallGraph.Place(part, method) is not { } place || source is not null && !SymbolEqualityComparer.Default.Equals(source, place))
+                        return false;
+
+                    source = place;
+                    break;
+
+                case IInvocationOperation or IObjectCreationOperation or IAwaitOperation or IDynamicInvocationOperation:
+                    return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>What the caller decides of the work: all that is handed in beside the connection, and the object that does it.</summary>

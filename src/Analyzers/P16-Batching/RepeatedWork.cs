@@ -51,7 +51,7 @@ internal sealed class RepeatedWork
                 return GoesThroughItems(call, loop) && !IsAwaitedTogether(loop);
 
             case WorkKind.Appends:
-                return loop.Lambda is null;
+                return loop.Lambda is null && !AppendPerItem.Waits(loop);
 
             default:
                 if (!RowSave.GoesThroughItems(loop) || TakesMany(call, loop) || !IsOfItem(Iteration.Choice(call, loop), loop) || Transactions.MayBeOpen(call))

@@ -29,10 +29,12 @@ public sealed class WorkBehindCallAnalyzer() : RuleAnalyzer(Rule)
         var summaries = new Summaries<HiddenWork>();
         start.RegisterOperationAction(context =>
         {
-            summaries.Note(context.Operation, context.ContainingSymbol);
-            if (context.Operation is IInvocationOperation call && HiddenWork.Of(call, context.ContainingSymbol) is var (method, deed))
+            if (context.Operation is IInvocationOperation or IObjectCreationOperation)
+                summaries.Note(context.Operation, context.ContainingSymbol);
+
+            if (HiddenWork.Of(context.Operation, context.ContainingSymbol) is var (method, deed))
                 summaries.Note(method, deed);
-        }, OperationKind.Invocation, OperationKind.ObjectCreation);
+        }, OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.Loop, OperationKind.Spread);
 
         start.RegisterOperationAction(context => summaries.Note((IPropertyReferenceOperation)context.Operation, context.ContainingSymbol), OperationKind.PropertyReference);
 
