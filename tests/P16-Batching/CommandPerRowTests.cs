@@ -14,6 +14,19 @@ public sealed class CommandPerRowTests : RuleTests<CommandPerRowAnalyzer, Comman
         using System.Data.Common;
         using Microsoft.Data.Sqlite;
 
+        static class More
+        {
+            public static void Set(this DbCommand command, string name, object? value)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = name;
+                parameter.Value = value ?? DBNull.Value;
+                command.Parameters.Add(parameter);
+            }
+
+            public static void Log(DbCommand command) => Console.WriteLine(command.CommandTimeout);
+        }
+
         class C(DbConnection other)
         {
             async Task M(List<string> names, SqliteConnection connection, string table, SqliteTransaction transaction, CancellationToken token)
@@ -36,6 +49,8 @@ public sealed class CommandPerRowTests : RuleTests<CommandPerRowAnalyzer, Comman
     [InlineData("foreach (var name in names) { using var command = [|other.CreateCommand()|]; command.CommandText = \"SELECT n FROM t WHERE name = @name\"; var p = command.CreateParameter(); p.ParameterName = \"@name\"; p.Value = name; command.Parameters.Add(p); using var reader = await command.ExecuteReaderAsync(token); }")]
     [InlineData("var text = $\"INSERT INTO {table} VALUES ($name)\"; foreach (var name in names) { using var command = [|new SqliteCommand(text, connection)|]; " + Add + " }")]
     [InlineData("names.ForEach(name => { using var command = [|new SqliteCommand(\"INSERT INTO t VALUES ($name)\", connection)|]; " + Add + " });")]
+    [InlineData("foreach (var name in names) { using var command = [|other.CreateCommand()|]; command.CommandText = \"INSERT INTO t VALUES (@name)\"; More.Set(command, \"@name\", name); command.ExecuteNonQuery(); }")]
+    [InlineData("foreach (var name in names) { using var command = [|other.CreateCommand()|]; command.CommandText = \"INSERT INTO t VALUES (@name)\"; command.Set(\"@name\", name); command.ExecuteNonQuery(); }")]
     public Task Every_form(string statements) => ReportsInfo(InMethod(statements));
 
     [Theory]
@@ -48,6 +63,7 @@ public sealed class CommandPerRowTests : RuleTests<CommandPerRowAnalyzer, Comman
     [InlineData("while (!token.IsCancellationRequested) { var name = table; using var command = new SqliteCommand(\"INSERT INTO t VALUES ($name)\", connection); " + Add + " }")]
     [InlineData("foreach (var name in names) { using var command = new SqliteCommand(\"CREATE TABLE x AS SELECT $name\", connection); " + Add + " }")]
     [InlineData("foreach (var name in names) { var text = name == \"a\" ? \"INSERT INTO t VALUES ($name)\" : \"DELETE FROM t WHERE name = $name\"; using var command = new SqliteCommand(text, connection); " + Add + " }")]
+    [InlineData("foreach (var name in names) { using var command = other.CreateCommand(); command.CommandText = \"DELETE FROM t\"; More.Log(command); command.ExecuteNonQuery(); }")]
     public Task Quiet(string statements) => Reports(InMethod(statements));
 
     [Fact]
@@ -115,7 +131,82 @@ public sealed class CommandPerRowTests : RuleTests<CommandPerRowAnalyzer, Comman
     [InlineData("foreach (var name in names) { using var command = [|connection.CreateCommand()|]; command.CommandText = \"INSERT INTO t VALUES ($name)\"; if (name != \"\") command.Parameters.AddWithValue(\"$name\", name); command.ExecuteNonQuery(); }")]
     [InlineData("foreach (var name in names) { using var command = [|connection.CreateCommand()|]; command.CommandText = \"SELECT n FROM t WHERE name = $name\"; command.Parameters.AddWithValue(\"$name\", name); var reader = command.ExecuteReader(); }")]
     [InlineData("foreach (var name in names) { using var command = [|connection.CreateCommand()|]; command.CommandText = \"INSERT INTO t VALUES ($name)\"; command.Parameters.AddWithValue(name, name); command.ExecuteNonQuery(); }")]
+    [InlineData("foreach (var name in names) { using var command = [|other.CreateCommand()|]; command.CommandText = \"INSERT INTO t VALUES (@name)\"; command.Set(\"@name\", name); command.ExecuteNonQuery(); }")]
     public Task Reported_without_a_fix(string statements) => HasNoFix(InMethod(statements));
+
+    [Fact]
+    public Task Windows_line_ends_stay() => Fixes(InMethod("""
+        foreach (var name in names)
+        {
+            using var command = [|new SqliteCommand("INSERT INTO t VALUES ($name)", connection)|];
+            command.Parameters.AddWithValue("$name", name);
+            command.ExecuteNonQuery();
+        }
+        """).ReplaceLineEndings("\r\n"), InMethod("""
+        using var command = new SqliteCommand("INSERT INTO t VALUES ($name)", connection);
+        var nameParameter = command.Parameters.AddWithValue("$name", null);
+        foreach (var name in names)
+        {
+            nameParameter.Value = name;
+            command.ExecuteNonQuery();
+        }
+        """).ReplaceLineEndings("\r\n"));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task On_older_frameworks(bool framework) => new WithoutProvider().FixesThere(framework ? Target.Net472.Oblivious.CSharp(7) : Target.NetStandard20.CSharp(7));
+
+    private sealed class WithoutProvider : RuleTests<CommandPerRowAnalyzer, CommandPerRowFix>
+    {
+        public Task FixesThere(Target target) => Fixes("""
+            using System.Collections.Generic;
+            using System.Data;
+
+            class C
+            {
+                void M(IDbConnection connection, List<string> names)
+                {
+                    connection.Open();
+                    foreach (var name in names)
+                    {
+                        using (var command = [|connection.CreateCommand()|])
+                        {
+                            command.CommandText = "INSERT INTO t VALUES (@name)";
+                            var p = command.CreateParameter();
+                            p.ParameterName = "@name";
+                            p.Value = name;
+                            command.Parameters.Add(p);
+                            command.ExecuteNonQuery();
+                        }
+                    }
+                }
+            }
+            """, """
+            using System.Collections.Generic;
+            using System.Data;
+
+            class C
+            {
+                void M(IDbConnection connection, List<string> names)
+                {
+                    connection.Open();
+                    using (var command = connection.CreateCommand())
+                    {
+                        command.CommandText = "INSERT INTO t VALUES (@name)";
+                        var p = command.CreateParameter();
+                        p.ParameterName = "@name";
+                        command.Parameters.Add(p);
+                        foreach (var name in names)
+                        {
+                            p.Value = name;
+                            command.ExecuteNonQuery();
+                        }
+                    }
+                }
+            }
+            """, target: target);
+    }
 
     [Fact]
     public Task The_fixed_program_gives_the_same() => FixesAndRuns("""

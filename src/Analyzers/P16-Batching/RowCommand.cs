@@ -50,6 +50,15 @@ internal sealed class RowCommand
                 case { Kind: UseKind.MemberRead, Context: IPropertyReferenceOperation { Property.Name: "Parameters" } }:
                     isParametrised = true;
                     break;
+
+                // A method of the user's own that adds one.
+                case { Kind: UseKind.Passed, Context: IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } } }:
+                    isParametrised |= AddsParameter(method, creation);
+                    break;
+
+                case { Kind: UseKind.Called, Context: IInvocationOperation { TargetMethod: { IsStatic: true } extension } }:
+                    isParametrised |= AddsParameter(extension, creation);
+                    break;
             }
         }
 
@@ -60,6 +69,23 @@ internal sealed class RowCommand
             return null;
 
         return IsOfOneConnection(command.Connection!, loop) && creation.Binds() ? new(creation, loop, command) : null;
+    }
+
+    private static bool AddsParameter(IMethodSymbol method, IOperation near)
+    {
+        if (near.Root().SemanticModel is not { Compilation: var compilation })
+            return false;
+
+        foreach (var body in Bodies.Of(compilation).Of(method.ReducedFrom ?? method))
+        {
+            foreach (var part in body.DescendantsAndSelf())
+            {
+                if (part is IPropertyReferenceOperation { Property.Name: "Parameters", Instance.Type: { } owner } && Databases.IsCommand(owner))
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool MayBe(IOperation creation) => creation switch
