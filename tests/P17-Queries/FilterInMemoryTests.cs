@@ -188,6 +188,16 @@ public sealed class FilterInMemoryTests : RuleTests<FilterInMemoryAnalyzer, Filt
     [InlineData("Use([|db.Orders.ToList()|].Sum(order => order.Weight));")]
     public Task Fix_all_leaves_what_changes(string statements) => FixAllLeaves(EntityModel.InMethod(statements));
 
+    // Beyond 64 bits the database has an exception of its own.
+    [Fact]
+    public Task A_sum_of_long_numbers_changes() => FixAllLeaves("""
+        using Microsoft.EntityFrameworkCore;
+
+        class Account { public int Id { get; set; } public long Balance { get; set; } }
+        class Bank : DbContext { public DbSet<Account> Accounts => Set<Account>(); }
+        class C { static long M(Bank bank) => [|bank.Accounts.ToList()|].Sum(account => account.Balance); }
+        """);
+
     [Theory]
     [InlineData("Use([|db.Orders.ToList()|].Where(order => array.Contains(order.Id)).ToList());")]
     [InlineData("Use([|db.Orders.ToList()|].Where(order => order.Customer!.Id == id).ToList());")]

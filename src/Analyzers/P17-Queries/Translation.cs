@@ -137,6 +137,8 @@ internal sealed class Translation
             SpecialType.System_Decimal => Difference.Numbers,
             SpecialType.System_Double or SpecialType.System_Single => method is "Max" or "Min" ? Difference.None : Difference.Numbers,
             _ when IsWithoutOrder(plain) => null,
+            // A sum beyond 64 bits is another exception there.
+            SpecialType.System_Int64 when method == "Sum" => Difference.Numbers,
             _ when method == "Average" || plain.TypeKind == TypeKind.Enum || plain.Name == "Guid" => Difference.Numbers,
             _ => Difference.None,
         };
