@@ -8,7 +8,7 @@ public sealed class WholeTextToParseTests : RuleTests<WholeTextToParseAnalyzer, 
 
         class C
         {
-            async Task<object?> M(string path, StreamReader reader, HttpClient client, JsonSerializerOptions options, List<Stream> kept)
+            async Task<object?> M(string path, StreamReader reader, HttpClient client, JsonSerializerOptions options, List<Stream> kept, CancellationToken token)
             {
                 await Task.Yield();
                 {{statements}}
@@ -26,6 +26,7 @@ public sealed class WholeTextToParseTests : RuleTests<WholeTextToParseAnalyzer, 
     [InlineData("Use(JsonSerializer.Deserialize<int[]>(await [|File.ReadAllTextAsync(path)|]));")]
     [InlineData("var json = await [|client.GetStringAsync(path)|];\nreturn JsonSerializer.Deserialize<int[]>(json);")]
     [InlineData("Use(JsonSerializer.Deserialize<int[]>([|reader.ReadToEnd()|]));")]
+    [InlineData("using var response = await client.GetAsync(path);\nvar json = await [|response.Content.ReadAsStringAsync()|];\nreturn JsonSerializer.Deserialize<int[]>(json);")]
     [InlineData("using var document = JsonDocument.Parse([|File.ReadAllText(path)|]);")]
     [InlineData("using var stream = new MemoryStream([|File.ReadAllBytes(path)|]);\nusing var text = new StreamReader(stream);\nUse(text.ReadLine());")]
     [InlineData("using var text = new StreamReader(new MemoryStream([|File.ReadAllBytes(path)|]));")]
@@ -50,6 +51,11 @@ public sealed class WholeTextToParseTests : RuleTests<WholeTextToParseAnalyzer, 
 
     [Theory]
     [InlineData("return JsonSerializer.Deserialize<int[]>([|File.ReadAllText(path)|], options);", "using var stream = File.OpenRead(path);\n        return JsonSerializer.Deserialize<int[]>(stream, options);")]
+    [InlineData("var json = [|File.ReadAllText(path)|];\n        return JsonSerializer.Deserialize<int[]>(json, options);", "using var stream = File.OpenRead(path);\n        return JsonSerializer.Deserialize<int[]>(stream, options);")]
+    [InlineData("// All of them.\n        var json = await [|File.ReadAllTextAsync(path)|];\n        var numbers = JsonSerializer.Deserialize<List<int>>(json) ?? [];", "// All of them.\n        await using var stream = File.OpenRead(path);\n        var numbers = await JsonSerializer.DeserializeAsync<List<int>>(stream) ?? [];")]
+    [InlineData("Use(JsonSerializer.Deserialize<int[]>(await [|File.ReadAllTextAsync(path)|]));", "await using var stream = File.OpenRead(path);\n        Use(await JsonSerializer.DeserializeAsync<int[]>(stream));")]
+    [InlineData("return JsonSerializer.Deserialize<int[]>(await [|File.ReadAllTextAsync(path, token)|], options)!.Length;", "await using var stream = File.OpenRead(path);\n        return (await JsonSerializer.DeserializeAsync<int[]>(stream, options, token))!.Length;")]
+    [InlineData("return JsonSerializer.Deserialize<int[]>(await [|File.ReadAllTextAsync(path, token)|].ConfigureAwait(false));", "using var stream = File.OpenRead(path);\n        return await JsonSerializer.DeserializeAsync<int[]>(stream, cancellationToken: token).ConfigureAwait(false);")]
     [InlineData("var numbers = JsonSerializer.Deserialize<int[]>([|File.ReadAllText(path, Encoding.UTF8)|]);", "using var stream = File.OpenRead(path);\n        var numbers = JsonSerializer.Deserialize<int[]>(stream);")]
     public Task Reads_from_the_file(string before, string after) => Fixes(Class(before), Class(after), changes: true);
 
@@ -59,10 +65,12 @@ public sealed class WholeTextToParseTests : RuleTests<WholeTextToParseAnalyzer, 
         Class("using var stream = File.OpenRead(path);\n        using var text = new StreamReader(stream);\n        Console.WriteLine(text.ReadLine());"));
 
     [Theory]
-    [InlineData("Use(JsonSerializer.Deserialize<int[]>(await [|File.ReadAllTextAsync(path)|]));")]
+    [InlineData("using var document = JsonDocument.Parse(await [|File.ReadAllTextAsync(path)|]);")]
+    [InlineData("var json = await [|File.ReadAllTextAsync(path)|]; await Task.Delay(1); Use(JsonSerializer.Deserialize<int[]>(json));")]
+    [InlineData("var json = [|File.ReadAllText(path)|]; try { Use(JsonSerializer.Deserialize<int[]>(json)); } catch (JsonException) { }")]
+    [InlineData("Use(JsonSerializer.Deserialize<int[]>(await [|File.ReadAllTextAsync(path)|])); await Task.Delay(1);")]
     [InlineData("var numbers = JsonSerializer.Deserialize<int[]>([|File.ReadAllText(path)|]); File.WriteAllText(path, \"[]\");")]
     [InlineData("if (kept.Count > 3) Use(JsonSerializer.Deserialize<int[]>([|File.ReadAllText(path)|]));")]
-    [InlineData("var json = [|File.ReadAllText(path)|]; Use(JsonSerializer.Deserialize<int[]>(json));")]
     [InlineData("Use(JsonSerializer.Deserialize<int[]>([|File.ReadAllText(path, Encoding.Latin1)|]));")]
     [InlineData("var stream = new MemoryStream([|File.ReadAllBytes(path)|]); Use(stream.ReadByte());")]
     [InlineData("using var stream = new MemoryStream([|File.ReadAllBytes(path)|]); File.Delete(path); Use(stream.ReadByte());")]
@@ -70,6 +78,8 @@ public sealed class WholeTextToParseTests : RuleTests<WholeTextToParseAnalyzer, 
 
     [Theory]
     [InlineData("var numbers = System.Text.Json.JsonSerializer.Deserialize<int[]>(File.ReadAllText(path)); return numbers;")]
+    [InlineData("var json = File.ReadAllText(path); return System.Text.Json.JsonSerializer.Deserialize<int[]>(json);")]
+    [InlineData("return Task.Run(async () => { var json = await File.ReadAllTextAsync(path); return System.Text.Json.JsonSerializer.Deserialize<int[]>(json)!.Length; }).GetAwaiter().GetResult();")]
     [InlineData("return System.Text.Json.JsonSerializer.Deserialize<List<int>>(File.ReadAllText(path, Encoding.UTF8));")]
     [InlineData("using var stream = new MemoryStream(File.ReadAllBytes(path)); using var text = new StreamReader(stream); return text.ReadToEnd();")]
     [InlineData("using var stream = new MemoryStream(File.ReadAllBytes(path)); var sum = 0; for (var b = stream.ReadByte(); b >= 0; b = stream.ReadByte()) sum += b; return sum;")]

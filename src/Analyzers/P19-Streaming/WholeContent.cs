@@ -50,6 +50,7 @@ internal sealed class WholeContent
         "ReadAllText" or "ReadAllTextAsync" or "ReadAllBytes" or "ReadAllBytesAsync" => method.ContainingType.Is("System.IO", "File"),
         "ReadToEnd" or "ReadToEndAsync" => method.ContainingType.Name is "StreamReader" or "TextReader" && method.ContainingType.ContainingNamespace.Is("System.IO"),
         "GetStringAsync" or "GetByteArrayAsync" => method.ContainingType.Is("System.Net.Http", "HttpClient"),
+        "ReadAsStringAsync" or "ReadAsByteArrayAsync" => method.ContainingType.Is("System.Net.Http", "HttpContent"),
         _ => false,
     };
 
@@ -80,12 +81,12 @@ internal sealed class WholeContent
 
     private static (IOperation Whole, ContentUse Use)? UseOf(IInvocationOperation load, IOperation value)
     {
-        var isText = load.Type is { SpecialType: SpecialType.System_String } || load.TargetMethod.Name is "ReadAllTextAsync" or "ReadToEndAsync" or "GetStringAsync";
+        var isText = load.Type is { SpecialType: SpecialType.System_String } || load.TargetMethod.Name is "ReadAllTextAsync" or "ReadToEndAsync" or "GetStringAsync" or "ReadAsStringAsync";
         var isFile = load.TargetMethod.IsStatic;
 
         switch (value.Consumer(out var child))
         {
-            case IInvocationOperation { TargetMethod: { Name: "Split", ContainingType.SpecialType: SpecialType.System_String } } split when isText && load.TargetMethod.Name != "GetStringAsync" && ReferenceEquals(split.Instance, child) && CutsLines(split):
+            case IInvocationOperation { TargetMethod: { Name: "Split", ContainingType.SpecialType: SpecialType.System_String } } split when isText && load.TargetMethod.Name is not ("GetStringAsync" or "ReadAsStringAsync") && ReferenceEquals(split.Instance, child) && CutsLines(split):
                 return (split, ContentUse.Split);
 
             case IPropertyReferenceOperation { Property.Name: "Length" or "LongLength" } length when !isText && isFile && ReferenceEquals(length.Instance, child):
