@@ -74,7 +74,7 @@ internal sealed class CountedExistence
         if (RowExecution.Text(call, command) is not { } text || SqlText.Constant(text) is not { } sql || sql.IndexOf("count", StringComparison.OrdinalIgnoreCase) < 0 || ExistenceTest.Of(call) is not { } test)
             return null;
 
-        return SqlReader.Read(sql) is [var statement] && IsCount(statement) && !FindsOneRow(statement) && !IsCatalogue(statement)
+        return SqlReader.Read(sql) is [var statement] && IsCount(statement) && !statement.FindsOneRow && !statement.IsOfCatalogue
             ? new(call, test) { Text = text, Statement = statement, Provider = command is null ? call.Receiver()?.Type : command.Creation.Type, Command = command }
             : null;
     }
@@ -103,43 +103,5 @@ internal sealed class CountedExistence
 
         var named = to - close - 1;
         return close < to && (named == 0 || named == 1 && statement.Tokens[to - 1].IsName || named == 2 && statement.Tokens[close + 1].Is("AS"));
-    }
-
-    /// <summary>Whether a key is compared with a value: one row at most is quickly counted.</summary>
-    private static bool FindsOneRow(SqlStatement statement)
-    {
-        if (statement.Tables is not [var table])
-            return false;
-
-        foreach (var condition in statement.Where)
-        {
-            if (condition.Alternatives is [{ Test: SqlTest.Equal, Left: { IsColumn: true, Column.Name: var name }, Right.IsValue: true }] && IsKey(name, table.Name))
-                return true;
-        }
-
-        return false;
-
-        static bool IsKey(string column, string table)
-        {
-            column = column.Replace("_", "").ToUpperInvariant();
-            table = table.Replace("_", "").ToUpperInvariant();
-            return column is "ID" or "ROWID" or "UUID" or "GUID" || column == table + "ID" || table.EndsWith("S", StringComparison.Ordinal) && column == table.Substring(0, table.Length - 1) + "ID";
-        }
-    }
-
-    /// <summary>Whether it asks for the tables or columns that there are: few, and asked once.</summary>
-    private static bool IsCatalogue(SqlStatement statement)
-    {
-        var tokens = statement.Tokens;
-        for (var i = statement.From; i < tokens.Count; i++)
-        {
-            if (tokens[i].IsName && (tokens[i].Value.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase) || tokens[i].Value.StartsWith("pg_", StringComparison.OrdinalIgnoreCase) || tokens[i].Value.StartsWith("Win32_", StringComparison.OrdinalIgnoreCase)
-                || tokens[i].Is("INFORMATION_SCHEMA") || tokens[i].Is("SYS") || tokens[i].Is("SYSOBJECTS") || tokens[i].Is("MSysObjects")))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -7,6 +7,7 @@ internal sealed class Schema
 {
     /// <summary>A part of a program that creates an index beside its schema file.</summary>
     private static readonly ConditionalWeakTable<Compilation, List<string>> InCode = new();
+    private static readonly ConditionalWeakTable<Compilation, Schema> Made = new();
 
     private readonly Dictionary<string, SchemaTable> tables = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<INamedTypeSymbol, SchemaTable> byEntity = new(SymbolEqualityComparer.Default);
@@ -58,6 +59,12 @@ internal sealed class Schema
         schema.Attach();
         return schema;
     }
+
+    /// <summary>
+    /// The tables that texts in the code create: a program that makes its database says what is in it. A table that is not declared in one piece,
+    /// or differently in two places, is left out.
+    /// </summary>
+    public static Schema MadeBy(Compilation compilation) => Made.GetValue(compilation, Make);
 
     /// <summary>The schema of a single text.</summary>
     public static Schema OfText(string text)
@@ -122,19 +129,52 @@ internal sealed class Schema
 
     private static bool IsSchema(string path) => path.EndsWith(".sql", StringComparison.OrdinalIgnoreCase);
 
+    private static Schema Make(Compilation compilation)
+    {
+        var made = new Schema();
+        var unsure = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var text in Creating(compilation, "TABLE"))
+        {
+            var one = new Schema();
+            SchemaFile.Apply(Microsoft.CodeAnalysis.Text.SourceText.From(text), one, "code");
+            var isWhole = SqlTokens.Of(text).IsBalanced;
+
+            foreach (var table in one.tables.Values)
+            {
+                if (!isWhole || made.Table(table.Name) is { } same && !same.Columns.Select(static column => column.Name).SequenceEqual(table.Columns.Select(static column => column.Name), StringComparer.OrdinalIgnoreCase))
+                    unsure.Add(table.Name);
+                else if (made.Table(table.Name) is { } other)
+                    table.Indexes.ToList().ForEach(other.Add);
+                else
+                    made.Add(table);
+            }
+        }
+
+        foreach (var text in InCode.GetValue(compilation, Created))
+            SchemaFile.Apply(text, made);
+
+        made.Attach();
+        foreach (var name in unsure)
+            made.tables.Remove(name);
+
+        return made;
+    }
+
     /// <summary>The texts in the code that create an index: what a program does to its database when it starts counts too.</summary>
-    private static List<string> Created(Compilation compilation)
+    private static List<string> Created(Compilation compilation) => Creating(compilation, "INDEX");
+
+    private static List<string> Creating(Compilation compilation, string what)
     {
         var found = new List<string>();
         foreach (var tree in compilation.SyntaxTrees)
         {
-            if (tree.ToString() is var text && text.IndexOf("INDEX", StringComparison.OrdinalIgnoreCase) < 0)
+            if (tree.ToString() is var text && text.IndexOf(what, StringComparison.OrdinalIgnoreCase) < 0)
                 continue;
 
             foreach (var token in tree.GetRoot().DescendantTokens())
             {
                 if (token.RawKind is (int)SyntaxKind.StringLiteralToken or (int)SyntaxKind.MultiLineRawStringLiteralToken or (int)SyntaxKind.SingleLineRawStringLiteralToken or (int)SyntaxKind.InterpolatedStringTextToken
-                    && token.ValueText.IndexOf("INDEX", StringComparison.OrdinalIgnoreCase) is >= 0 and var index
+                    && token.ValueText.IndexOf(what, StringComparison.OrdinalIgnoreCase) is >= 0 and var index
                     && token.ValueText.LastIndexOf("CREATE", index, StringComparison.OrdinalIgnoreCase) >= 0)
                 {
                     found.Add(token.ValueText);

@@ -111,4 +111,47 @@ internal sealed class SqlStatement(SqlTokens tokens, string verb)
 
     /// <summary>The place of <c>FROM</c>.</summary>
     public int From { get; set; }
+
+    /// <summary>Whether a key is compared with a value, as far as names say: there is one row at most.</summary>
+    public bool FindsOneRow
+    {
+        get
+        {
+            if (Tables is not [var table])
+                return false;
+
+            foreach (var condition in Where)
+            {
+                if (condition.Alternatives is [{ Test: SqlTest.Equal, Left: { IsColumn: true, Column.Name: var name }, Right.IsValue: true }] && IsKey(name, table.Name))
+                    return true;
+            }
+
+            return false;
+
+            static bool IsKey(string column, string table)
+            {
+                column = column.Replace("_", "").ToUpperInvariant();
+                table = table.Replace("_", "").ToUpperInvariant();
+                return column is "ID" or "ROWID" or "UUID" or "GUID" || column == table + "ID" || table.EndsWith("S", StringComparison.Ordinal) && column == table.Substring(0, table.Length - 1) + "ID";
+            }
+        }
+    }
+
+    /// <summary>Whether it asks for the tables or columns that there are: few, and asked once.</summary>
+    public bool IsOfCatalogue
+    {
+        get
+        {
+            for (var i = From; i < tokens.Count; i++)
+            {
+                if (tokens[i].IsName && (tokens[i].Value.StartsWith("sqlite_", StringComparison.OrdinalIgnoreCase) || tokens[i].Value.StartsWith("pg_", StringComparison.OrdinalIgnoreCase) || tokens[i].Value.StartsWith("Win32_", StringComparison.OrdinalIgnoreCase)
+                    || tokens[i].Is("INFORMATION_SCHEMA") || tokens[i].Is("SYS") || tokens[i].Is("SYSOBJECTS") || tokens[i].Is("MSysObjects")))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
 }

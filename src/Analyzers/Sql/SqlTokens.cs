@@ -61,6 +61,19 @@ internal sealed class SqlTokens
     /// <summary>Whether a quote or a comment is not closed: what comes behind it cannot be told.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>Whether every quote, comment and parenthesis is closed.</summary>
+    public bool IsBalanced
+    {
+        get
+        {
+            var depth = 0;
+            for (var i = 0; i < tokens.Count && depth >= 0; i++)
+                depth += tokens[i].IsSymbol("(") ? 1 : tokens[i].IsSymbol(")") ? -1 : 0;
+
+            return depth == 0 && !IsBroken;
+        }
+    }
+
     /// <summary>How many tokens there are.</summary>
     public int Count => tokens.Count;
 
