@@ -4,24 +4,13 @@ namespace HotPath;
 internal static class SqlLiteral
 {
     /// <summary>The text where it is written for this command alone: a literal, an interpolated text or a sum of literals; null for anything else.</summary>
-    public static ExpressionSyntax? Of(IOperation text)
+    public static ExpressionSyntax? Of(IOperation text) => SqlLiterals.WrittenFor(text)?.Syntax switch
     {
-        if (text is ILocalReferenceOperation { Local: var local })
-        {
-            if (References.Declarator(local, text.Root())?.GetVariableInitializer()?.Value.Unconverted() is not { } written || Aliasing.Uses(local, text.Root()).Count() != 1)
-                return null;
-
-            text = written;
-        }
-
-        return text.Syntax switch
-        {
-            LiteralExpressionSyntax literal => literal,
-            InterpolatedStringExpressionSyntax interpolated => interpolated,
-            BinaryExpressionSyntax sum when sum.DescendantNodes().All(static node => node is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression }) => sum,
-            _ => null,
-        };
-    }
+        LiteralExpressionSyntax literal => literal,
+        InterpolatedStringExpressionSyntax interpolated => interpolated,
+        BinaryExpressionSyntax sum when sum.DescendantNodes().All(static node => node is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression }) => sum,
+        _ => null,
+    };
 
     /// <summary>The type of the command or connection that an operation gives the text to; null where it does not show.</summary>
     public static ITypeSymbol? Provider(IOperation text)
