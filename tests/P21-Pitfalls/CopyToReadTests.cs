@@ -67,6 +67,8 @@ public sealed class CopyToReadTests : RuleTests<CopyToReadAnalyzer, CopyToReadFi
     [InlineData("Use([|s.ToCharArray().Length|]);")]
     [InlineData("Use([|s.ToCharArray()[i]|]);")]
     [InlineData("foreach (var c in [|s.ToCharArray()|]) Use(c);")]
+    [InlineData("Use([|s.ToCharArray().Contains('x')|]);")]
+    [InlineData("Use([|s.ToCharArray().Count(c => c == 'x')|]);")]
     [InlineData("var chars = [|s.ToCharArray()|]; for (var k = 0; k < chars.Length; k++) Use(chars[k]);")]
     [InlineData("if ([|array[..4].SequenceEqual(array)|]) Use(n);")]
     [InlineData("foreach (var x in [|array[1..]|]) Use(x);")]
@@ -184,6 +186,8 @@ public sealed class CopyToReadTests : RuleTests<CopyToReadAnalyzer, CopyToReadFi
     [InlineData("Use([|s.ToCharArray().Length|]);", "Use(s.Length);")]
     [InlineData("Use([|s.ToCharArray()[i]|]);", "Use(s[i]);")]
     [InlineData("foreach (var c in [|s.ToCharArray()|]) Use(c);", "foreach (var c in s) Use(c);")]
+    [InlineData("Use([|s.ToCharArray().Contains('x')|]);", "Use(s.Contains('x'));")]
+    [InlineData("Use([|s.ToCharArray().Count(c => c == 'x')|]);", "Use(s.Count(c => c == 'x'));")]
     [InlineData("var chars = [|s.ToCharArray()|];\n        for (var k = 0; k < chars.Length; k++) Use(chars[k]);", "for (var k = 0; k < s.Length; k++) Use(s[k]);")]
     [InlineData("if ([|array[..4].SequenceEqual(array)|]) Use(n);", "if (array.AsSpan(..4).SequenceEqual(array)) Use(n);")]
     [InlineData("foreach (var x in [|array[1..]|]) Use(x);", "foreach (var x in array.AsSpan(1..)) Use(x);")]
@@ -289,6 +293,8 @@ public sealed class CopyToReadTests : RuleTests<CopyToReadAnalyzer, CopyToReadFi
                     Try(() => text.Split(',')[^1]);
                     Try(() => text.ToCharArray()[n]);
                     Try(() => text.ToCharArray().Length);
+                    Try(() => text.ToCharArray().Contains('a'));
+                    Try(() => text.ToCharArray().First());
                     var numbers = text.Select(c => (int)c).ToArray();
                     var list = numbers.ToList();
                     Try(() => numbers.ToArray()[n]);

@@ -82,7 +82,7 @@ internal sealed class CopiedRead
                 return Piece(call) is { } piece && (!IsCount(piece) || IsByCharacter(call)) ? new(CopyKind.Pieces, call, Operations.Resolved(text), piece) : null;
 
             case "ToCharArray" when method is { ContainingType.SpecialType: SpecialType.System_String, Parameters.IsEmpty: true } && call.Instance is { } text:
-                return Read(call, isText: true) is { } reader ? new(CopyKind.Elements, call, Operations.Resolved(text), reader) : null;
+                return (Read(call, isText: true) ?? Question(call)) is { } reader ? new(CopyKind.Elements, call, Operations.Resolved(text), reader) : null;
 
             case "ToArray" or "ToList" when method.Parameters.Length == (method.IsStatic ? 1 : 0) && (method.ContainingType.Name == "Enumerable" || !method.IsStatic) && method.ContainingType.IsFromSystem() && call.Receiver() is { } source:
                 return OfElements(call, source, options);
