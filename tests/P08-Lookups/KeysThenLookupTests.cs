@@ -73,6 +73,7 @@ public sealed class KeysThenLookupTests : RuleTests<KeysThenLookupAnalyzer, Keys
     [InlineData("[|foreach (var k in counts.Keys)|]\n{\n    // Both.\n    Use(k, counts[k] /* the count */);\n}", "foreach (var (k, value) in counts)\n{\n    // Both.\n    Use(k, value /* the count */);\n}")]
     [InlineData("[|foreach (var k in counts.Keys)|]\n    Use(counts[k]);", "foreach (var value in counts.Values)\n    Use(value);")]
     [InlineData("[|foreach (var k in lists.Keys)|]\n{\n    var list = lists[k];\n    list.Add(k.Length);\n}", "foreach (var (k, list) in lists)\n{\n    list.Add(k.Length);\n}")]
+    [InlineData("[|foreach (var k in counts.Keys)|]\n{\n    var count = counts[k];\n    Use(k, count);\n}", "foreach (var (k, count) in counts)\n{\n    Use(k, count);\n}")]
     [InlineData("[|foreach (var k in lists.Keys)|]\n    lists[k].Add(lists[k].Count);", "foreach (var value in lists.Values)\n    value.Add(value.Count);")]
     [InlineData("[|foreach (var k in counts.Keys)|]\n{\n    var value = counts[k];\n    value++;\n    Use(k, value);\n}", "foreach (var (k, value2) in counts)\n{\n    var value = value2;\n    value++;\n    Use(k, value);\n}")]
     public Task Walks_through_pairs(string before, string after) => Fixes(Class(before), Class(after));

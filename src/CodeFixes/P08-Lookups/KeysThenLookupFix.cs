@@ -153,7 +153,7 @@ public sealed class KeysThenLookupFix() : RuleFix(KeysThenLookupAnalyzer.Id)
             return null;
 
         // A loop variable cannot be written, and its struct not changed.
-        return local.Type.IsReferenceType && Aliasing.Uses(local, found.Loop.Body).All(static use => use.Kind is not (UseKind.Assigned or UseKind.PassedByReference)) ? local.Name : null;
+        return (local.Type.IsReferenceType || Aliasing.IsImmutable(local.Type)) && Aliasing.Uses(local, found.Loop.Body).All(static use => use.Kind is not (UseKind.Assigned or UseKind.PassedByReference)) ? local.Name : null;
     }
 
     private static bool HasComment(SyntaxNode node) => node.DescendantTrivia().Any(trivia => IsComment(trivia) && node.Span.Contains(trivia.Span));
