@@ -8,6 +8,7 @@ public sealed class ListAsQueueTests : RuleTests<ListAsQueueAnalyzer, ListAsQueu
         class C
         {
             private readonly List<string> waiting = new();
+            private List<string> Own { get; } = new();
 
             List<string>? M(List<string> list, IList<string> any, string[] lines, List<Node> nodes, Node? node, Queue<string> queue, int max)
             {
@@ -32,6 +33,8 @@ public sealed class ListAsQueueTests : RuleTests<ListAsQueueAnalyzer, ListAsQueu
     [InlineData("while (list.Count >= 2) { Use(list[0] + list[1]); [|list.RemoveRange(0, 2)|]; }")]
     [InlineData("while (list.Count < lines.Length) [|list.Insert(0, \"0\")|];")]
     [InlineData("while (list.Count < 1000) [|list.Insert(0, \"0\")|];")]
+    [InlineData("while (Own.Count > 0) { Use(Own[0]); [|Own.RemoveAt(0)|]; }")]
+    [InlineData("foreach (var line in lines) [|this.Own.Insert(0, line)|];")]
     public Task Is_reported(string statements) => ReportsWarning(Class(statements));
 
     [Fact]
@@ -59,6 +62,8 @@ public sealed class ListAsQueueTests : RuleTests<ListAsQueueAnalyzer, ListAsQueu
     [InlineData("while (list.Count > 0) { Use(list.Take(max)); list.RemoveRange(0, Math.Min(max, list.Count)); }")]
     [InlineData("while (list.Count > 0) list.RemoveRange(0, 500);")]
     [InlineData("foreach (var line in lines) { list.Add(line); if (list.Count > 20) list.RemoveRange(0, 10); }")]
+    [InlineData("foreach (var line in lines) { Own.Add(line); if (Own.Count > max) Own.RemoveAt(0); }")]
+    [InlineData("while (Own.Count < 4) Own.Insert(0, \"0\");")]
     public Task Is_silent(string statements) => Reports(Class(statements), severity: null);
 
     [Fact]

@@ -20,7 +20,7 @@ internal sealed class FrontShift
     /// <summary>The list.</summary>
     public IOperation List { get; }
 
-    /// <summary>The variable that holds the list.</summary>
+    /// <summary>The variable or own property that holds the list.</summary>
     public ISymbol Variable { get; }
 
     /// <summary>The innermost loop that repeats the call.</summary>
@@ -35,7 +35,7 @@ internal sealed class FrontShift
         if (call.TargetMethod is not { Name: "RemoveAt" or "RemoveRange" or "Insert", IsStatic: false } method || call.Arguments.Length == 0 || call.Arguments[0].Value.ConstantValue is not { HasValue: true, Value: 0 } || call.Instance is not { } instance)
             return null;
 
-        if (method.ContainingType is not { Name: "List" or "IList" or "Collection", Arity: 1 } || !method.ContainingType.IsFromSystem() || instance.Unconverted().Variable() is not { } variable || !Loops.MayRepeat(call))
+        if (method.ContainingType is not { Name: "List" or "IList" or "Collection", Arity: 1 } || !method.ContainingType.IsFromSystem() || Places.Holder(instance) is not { } variable || !Loops.MayRepeat(call))
             return null;
 
         if (instance.Type.Is("System.Collections.ObjectModel", "ObservableCollection") || Loops.Enclosing(call, options) is not { } loop || IsDeclaredIn(variable, loop) || !call.Binds())
@@ -56,8 +56,8 @@ internal sealed class FrontShift
 
     /// <summary>A list that is made in each iteration is another one each time.</summary>
     private static bool IsDeclaredIn(ISymbol variable, Loop loop) =>
-        variable is not IFieldSymbol && variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Span.Contains(reference.Span))
-        || Aliasing.Uses(variable, loop.Body).Any(static use => use.Kind == UseKind.Assigned);
+        variable is not (IFieldSymbol or IPropertySymbol) && variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Span.Contains(reference.Span))
+        || Places.Uses(variable, loop.Body).Any(static use => use.Kind == UseKind.Assigned);
 
     /// <summary>Whether the loop goes on until the list, or a count of what is put there, has reached a small constant length.</summary>
     private static bool IsPadding(ISymbol variable, Loop loop)
@@ -99,7 +99,7 @@ internal sealed class FrontShift
             if (condition is null || body is null || !IsLimit(condition, variable, removed))
                 continue;
 
-            foreach (var use in Aliasing.Uses(variable, body))
+            foreach (var use in Places.Uses(variable, body))
             {
                 if (use.Context is IInvocationOperation { TargetMethod.Name: "RemoveAt" or "RemoveRange" or "Clear" })
                     return true;
@@ -131,8 +131,8 @@ internal sealed class FrontShift
     private static bool IsCount(IOperation operation, ISymbol variable) =>
         operation.Unconverted() switch
         {
-            IPropertyReferenceOperation { Property.Name: "Count", Instance: { } list } => SymbolEqualityComparer.Default.Equals(list.Variable(), variable),
-            IInvocationOperation { TargetMethod.Name: "Count", Arguments.Length: 1 } call => SymbolEqualityComparer.Default.Equals(call.Receiver()?.Variable(), variable),
+            IPropertyReferenceOperation { Property.Name: "Count", Instance: { } list } => SymbolEqualityComparer.Default.Equals(Places.Holder(list), variable),
+            IInvocationOperation { TargetMethod.Name: "Count", Arguments.Length: 1 } call => SymbolEqualityComparer.Default.Equals(Places.Holder(call.Receiver()), variable),
             _ => false,
         };
 }
