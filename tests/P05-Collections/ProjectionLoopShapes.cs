@@ -30,7 +30,16 @@ public sealed class ProjectionLoopShapes : Shape<ProjectionLoopAnalyzer, Project
         if (values.Contains("Grow(", StringComparison.Ordinal))
             functions = $"int Grow(int length)\n{{\n{(items.Type == "List" ? $"if (length == 1)\n{items.Name}.Add({element.Of("\"b\"")});" : "n += length;")}\nreturn length;\n}}";
 
-        string Body(Iteration each) => choose.Perhaps(8, () => scene.Aside(["n"], each) + "\n") + $"{list}.Add({values.Replace("@", each.Current, StringComparison.Ordinal)});";
+        string Body(Iteration each) => choose.Perhaps(8, () => scene.Aside(["n"], each) + "\n") + Added(values.Replace("@", each.Current, StringComparison.Ordinal));
+
+        var row = scene.Fresh("row");
+        string Added(string value) => choose.Below(6) switch
+        {
+            4 => $"var {row} = {value};\n{list}.Add({row});",
+            5 => $"var {scene.Fresh("other")} = n + 1;\n{list}.Add({value});",
+            _ => $"{list}.Add({value});",
+        };
+
         var declaration = choose.Of($"var {list} = new List<{type}>();", $"List<{type}> {list} = [];", $"IList<{type}> {list} = new List<{type}>();", $"List<{type}> {list} = new();", $"var {list} = new List<{type}>(4);", $"List<{type}> {list};\n{list} = new List<{type}>();");
         var loop = choose.Below(6) switch
         {

@@ -45,7 +45,7 @@ public sealed class UnsizedCollectionTests : RuleTests<UnsizedCollectionAnalyzer
     [InlineData("var list = new List<int>(); [|foreach (var o in view)|] list.Add(o.Id);")]
     [InlineData("List<int> list = []; [|foreach (var o in view)|] list.Add(o.Id);")]
     [InlineData("List<int> list = new(); [|foreach (var x in collection)|] list.Add(x * 2);")]
-    [InlineData("var list = new List<string>(); [|foreach (var o in orders)|] { var name = o.Name; list.Add(name); }")]
+    [InlineData("var list = new List<string>(); [|foreach (var o in orders)|] { var name = o.Name; Console.WriteLine(name); list.Add(name); }")]
     [InlineData("var list = new List<string>(); [|foreach (var o in array)|] { Console.WriteLine(o); list.Add(o.Name); }")]
     [InlineData("var list = new List<int>(); [|foreach (var o in orders)|] { var sum = 0; foreach (var x in o.Lines) sum += x; list.Add(sum); }")]
     [InlineData("var list = new List<int>(); [|foreach (var o in orders)|] list.Add(list.Count == 0 ? o.Id : list[^1] + o.Id);")]

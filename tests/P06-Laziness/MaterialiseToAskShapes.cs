@@ -68,8 +68,18 @@ public sealed class MaterialiseToAskShapes : Shape<MaterialiseToAskAnalyzer, Mat
             };
         }
 
-        string Use() => choose.Below(7) switch
+        string OfLocal()
         {
+            var (sequence, isText) = Sequence();
+            var name = scene.Fresh("copy");
+            var (copy, count) = choose.Of((".ToList()", ".Count"), (".ToArray()", ".Length"));
+            var question = $"{name}{choose.Of(count, count, count + " > 0", count + " == 0", ".Any()", "[0]", ".First()", ".FirstOrDefault()", $".First(x => {Condition(isText)})")}";
+            return $"var {name} = {sequence}{copy};\n{choose.Perhaps(30, () => scene.Aside([]) + "\n")}{choose.Of($"Trace.Log({question});", $"Trace.Log(n + $\"{{{question}}}\");", $"if (n > 1)\n{Scene.Braced($"Trace.Log({question});")}", $"if (Equals({question}, true) && n > 0)\nTrace.Log(\"yes\");")}";
+        }
+
+        string Use() => choose.Below(10) switch
+        {
+            7 or 8 or 9 => OfLocal(),
             1 => $"if (Equals({Question()}, {choose.Of("true", "0", "n", "\"a\"")}))\nTrace.Log(\"yes\");",
             2 => $"Console.WriteLine({Question()});",
             3 => $"var {scene.Fresh("answer")} = {Question()};",

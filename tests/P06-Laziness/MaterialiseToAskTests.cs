@@ -52,13 +52,57 @@ public sealed class MaterialiseToAskTests : RuleTests<MaterialiseToAskAnalyzer, 
     [InlineData("Use(provider.Where(x => x > 3).ToList().Count);")]
     [InlineData("Use(provider.AsEnumerable().ToList().Count);")]
     [InlineData("Use(orders.Where(o => o.Id > n).ToList());")]
-    [InlineData("var list = orders.Where(o => o.Id > n).ToList(); Use(list.Count);")]
     [InlineData("Use(orders.Where(o => o.Id > n).ToList()[1]);")]
     [InlineData("Use(orders.Where(o => o.Id > n).ToList()[n]);")]
     [InlineData("orders.Select(o => o.Id).ToArray()[0] = 3;")]
     [InlineData("Use(new[] { 1, 2, 3 }.Where(x => x > n).ToList().Count);")]
     [InlineData("Use(orders.Where(o => o.Id > n).Count());")]
     public Task Is_silent(string statements) => Reports(Class(statements));
+
+    [Theory]
+    [InlineData("var list = [|orders.Where(o => o.Id > n).ToList()|]; Use(list.Count);")]
+    [InlineData("var list = [|orders.Where(o => o.Id > n).ToArray()|]; if (list.Length > 0) Use(n);")]
+    [InlineData("List<Order> list = [|orders.Where(o => o.Id > n).ToList()|]; if (!list.Any()) Use(n);")]
+    [InlineData("IEnumerable<int> ids = [|orders.Select(o => o.Id).ToList()|]; Use(ids.Count());")]
+    [InlineData("var list = [|sequence.ToList()|]; Use(list.First());")]
+    [InlineData("var list = [|sequence.ToList()|]; Console.WriteLine(\"Found:\"); Console.WriteLine($\"{n}: {list.Count}\");")]
+    [InlineData("var list = [|orders.OrderBy(o => o.Id).ToList()|]; Use(list[0].Name);")]
+    [InlineData("var list = [|orders.Where(o => o.Id > n).ToList()|]; var total = n * 2; if (n > 3) { Use(list.Count + total); }")]
+    [InlineData("var list = [|orders.Where(o => o.Id > n).ToList()|]; if (list.Count == 0) orders.Clear();")]
+    [InlineData("var list = [|orders.Where(o => o.Id > n).ToList()|]; Use(list.Count); orders.Clear();")]
+    [InlineData("foreach (var name in names) { var list = [|orders.Where(o => o.Name == name).ToList()|]; Use(list.Count); }")]
+    [InlineData("var list = [|Made().ToList()|]; Use(list.Count); IEnumerable<int> Made() { yield return n; }")]
+    public Task Reports_copies_in_a_local_for_one_question(string statements) => ReportsWarning(Class(statements));
+
+    [Fact]
+    public Task The_message_names_the_copy_in_a_local() => ReportsWarning(Class("var list = [|sequence.ToList()|]; Use(list.Count);"),
+        "'sequence.ToList()' copies all elements of 'sequence' to count them; Count() answers without the copy");
+
+    [Theory]
+    [InlineData("var list = orders.Where(o => o.Id > n).ToList(); Use(list.Count); Use(list);")]
+    [InlineData("var list = orders.Where(o => o.Id > n).ToList(); if (list.Count > 0) Use(list[0]);")]
+    [InlineData("var list = orders.Where(o => o.Id > n).ToList(); foreach (var o in list) Use(o);")]
+    [InlineData("var list = orders.Where(o => o.Id > n).ToList(); orders.Clear(); Use(list.Count);")]
+    [InlineData("var list = orders.Where(o => o.Id > n).ToList(); n = 3; Use(list.Count);")]
+    [InlineData("var list = sequence.ToList(); Seen(orders[0]); Use(list.Count);")]
+    [InlineData("var list = orders.Where(o => o.Id > n).ToList(); orders.ForEach(o => o.Id = 0); Use(list.Count);")]
+    [InlineData("var list = sequence.ToList(); foreach (var name in names) Use(list.Count);")]
+    [InlineData("var list = sequence.ToList(); Func<int> later = () => list.Count; Use(later);")]
+    [InlineData("var list = orders.ToList(); Use(list.Count);")]
+    [InlineData("var list = provider.Where(x => x > 3).ToList(); Use(list.Count);")]
+    [InlineData("var list = orders.Where(o => o.Id > n).ToList(); list = null!; Use(n);")]
+    [InlineData("var list = orders.Where(o => o.Id > n).ToList(); list.Add(orders[0]); Use(list.Count);")]
+    [InlineData("var list = orders.Where(o => o.Id > n).ToList(); lock (orders) { Use(list.Count); }")]
+    [InlineData("using var reader = new StringReader(\"\"); var list = sequence.ToList(); reader.Dispose(); Use(list.Count);")]
+    public Task Is_silent_about_locals(string statements) => Reports(Class(statements), severity: null);
+
+    [Fact]
+    public Task Is_silent_where_somebody_else_may_run_meanwhile() => Reports(
+        "class C { async Task<int> M(List<int> items) { var some = items.Where(x => x > 3).ToList(); await Task.Delay(3); return some.Count; } }");
+
+    [Fact]
+    public Task Tests_name_what_they_got() => Reports(
+        "class FactAttribute : Attribute; class C { [Fact] public void M(IEnumerable<int> items) { var some = items.Where(x => x > 3).ToList(); if (some.Count != 2) throw new Exception(); Console.WriteLine(some.Count); } [Fact] public void N(IEnumerable<int> items) { var some = items.ToList(); Console.WriteLine(some.Count); } }");
 
     [Fact]
     public Task In_every_placement() => FixesEverywhere(
@@ -80,6 +124,26 @@ public sealed class MaterialiseToAskTests : RuleTests<MaterialiseToAskAnalyzer, 
     public Task Asks_the_sequence(string before, string after) => Fixes(Class(before), Class(after));
 
     [Theory]
+    [InlineData("var paid = [|orders.Where(o => o.Id > n).ToList()|];\n        Use(paid.Count);", "Use(orders.Count(o => o.Id > n));")]
+    [InlineData("Use(n);\n\n        List<Order> paid = [|orders.Where(o => o.Id > n).ToList()|];\n        if (paid.Count > 0)\n            Use(n);", "Use(n);\n\n        if (orders.Any(o => o.Id > n))\n            Use(n);")]
+    [InlineData("var paid = [|orders.Where(o => o.Id > n).ToList()|];\n        if (paid.Count == 0)\n            return;", "if (!orders.Any(o => o.Id > n))\n            return;")]
+    [InlineData("// All of them.\n        var paid = [|orders.Where(o => o.Id > n).ToList()|];\n\n        Use(paid.FirstOrDefault());", "// All of them.\n        Use(orders.FirstOrDefault(o => o.Id > n));")]
+    [InlineData("var paid = [|orders.Where(o => Seen(o)).ToList()|];\n        Use(paid.Count);", "Use(orders.Count(o => Seen(o)));")]
+    [InlineData("var paid = [|orders\n            .Where(o => o.Id > n)\n            .ToList()|];\n        Use(paid.Count);", "var paid = orders\n            .Where(o => o.Id > n);\n        Use(paid.Count());")]
+    [InlineData("List<Order> paid = [|orders.Where(o => o.Id > n).ToList()|]; // paid\n        Use(paid.Any());", "var paid = orders.Where(o => o.Id > n); // paid\n        Use(paid.Any());")]
+    [InlineData("var paid = [|orders.Where(o => o.Id > n).ToList()|];\n        Console.WriteLine(n);\n        if (n > 3 && paid.Count > 0)\n            Use(n);", "Console.WriteLine(n);\n        if (n > 3 && orders.Any(o => o.Id > n))\n            Use(n);")]
+    [InlineData("var ids = [|orders.Select(o => o.Id).ToList()|];\n        Use(ids.First(id => id > 3));", "Use(orders.Select(o => o.Id).First(id => id > 3));")]
+    public Task Asks_the_sequence_instead_of_a_local(string before, string after) => Fixes(Class(before), Class(after));
+
+    [Theory]
+    [InlineData("var seen = [|orders.Where(o => Seen(o)).ToList()|]; Use(n); if (n > 3) Use(seen.Count);")]
+    [InlineData("var seen = [|orders.Where(o => Seen(o)).ToList()|]; Use(calls + seen.Count);")]
+    [InlineData("var parsed = [|names.Select(int.Parse).ToList()|]; Use(parsed.First());")]
+    [InlineData("var all = [|sequence.ToList()|]; Console.WriteLine(n); Use(all.Count);")]
+    [InlineData("var first = [|orders.Where(o => o.Id > n).ToArray()|]; Use(first[0]);")]
+    public Task Has_no_fix_for_a_local(string statements) => HasNoFix(Class(statements));
+
+    [Theory]
     // Fewer lambdas would run.
     [InlineData("Use([|orders.Where(o => Seen(o)).ToList().Count > 0|]);")]
     [InlineData("Use([|orders.Select(o => Seen(o)).ToList().Count|]);")]
@@ -90,6 +154,27 @@ public sealed class MaterialiseToAskTests : RuleTests<MaterialiseToAskAnalyzer, 
     // Another exception where there is none.
     [InlineData("Use([|orders.Where(o => o.Id > n).ToArray()[0]|]);")]
     public Task Has_no_fix(string statements) => HasNoFix(Class(statements));
+
+    [Theory]
+    [InlineData("var some = items.Where(x => x > 1).ToList(); return some.Count;")]
+    [InlineData("var some = items.Where(x => Trace.Log(x, x) > 1).ToList(); return some.Count;")]
+    [InlineData("var some = items.Where(x => 6 / x > 1).ToList(); return some.Count + 1;")]
+    [InlineData("var n = 1; var some = items.Where(x => x > n++).ToList(); return n + some.Count;")]
+    [InlineData("var some = items.Where(x => x > 1).ToList(); var n = items.Count; if (n > 2 && some.Any()) return \"some\"; return \"none\";", false)]
+    [InlineData("var some = items.Where(x => 6 / x > 1).ToList(); var n = items.Count; if (n > 2 && some.Any()) return \"some\"; return \"none\";", false)]
+    [InlineData("var some = items.Where(x => x > 1).ToList(); items.Add(5); return some.Count;")]
+    [InlineData("var some = items.Where(x => x > 1).ToList(); void Grow() => items.Add(5); Grow(); return some.Count;")]
+    [InlineData("var alias = items; var some = items.Where(x => x > 1).ToList(); alias?.Add(5); return some.Count;")]
+    [InlineData("var some = items.OrderBy(x => -x).ToList(); try { return some[0]; } catch (ArgumentException) { return -1; }", false)]
+    [InlineData("var some = Noisy(items).ToList(); Trace.Log(\"between\"); return some.Count;")]
+    [InlineData("var limit = 1; var some = items.Where(x => x > limit).ToList(); limit = 3; return some.Count == 0;")]
+    public Task Does_the_same_with_a_local(string body, bool alsoNull = true) => FixesAndRuns($$"""
+        class C
+        {
+            static object Run(List<int> items) { {{body}} }
+            static IEnumerable<int> Noisy(List<int> items) { foreach (var x in items) yield return Trace.Log("noise", x); }
+        }
+        """, [[new List<int>()], [new List<int> { 3 }], [new List<int> { 3, 1, 2, 2, 6 }], [new List<int> { 5, 0 }], [alsoNull ? null : new List<int> { 2 }]], expectFix: null);
 
     [Theory]
     [InlineData("items.Where(x => x > 1).ToList().Count")]

@@ -79,6 +79,48 @@ public sealed class JoinLoopTests : RuleTests<JoinLoopAnalyzer, JoinLoopFix>
         }
         """);
 
+    [Theory]
+    [InlineData("[|foreach (var c in chars)|] s += c;", "return new string(chars);", "new string")]
+    [InlineData("[|foreach (char c in chars)|] { s = s + c; }", "return new string(chars);", "new string")]
+    [InlineData("[|for (var i = 0; i < chars.Length; i++)|] s += chars[i];", "return new string(chars);", "new string")]
+    [InlineData("[|foreach (var c in letters)|] s += c;", "return string.Concat(letters);", "string.Concat")]
+    [InlineData("[|foreach (var c in chars)|] s += char.ToUpper(c);", "return string.Concat(chars.Select(c => char.ToUpper(c)));", "string.Concat")]
+    [InlineData("[|foreach (var x in xs)|] s += x[0];", "return string.Concat(xs.Select(x => x[0]));", "string.Concat")]
+    [InlineData("[|foreach (var c in chars)|] { if (s != \"\") s += \"-\"; s += c; }", "return string.Join(\"-\", chars);", "string.Join")]
+    public async Task Characters_are_put_together(string loop, string after, string maker)
+    {
+        string Class(string statements) => $$"""
+            class C
+            {
+                string M(char[] chars, List<char> letters, string[] xs)
+                {
+                    {{statements}}
+                }
+            }
+            """;
+
+        await Fixes(Class($"var s = \"\";\n        {loop}\n        return s;"), Class(after));
+        await ReportsWarning(Class($"var s = \"\"; {loop} return s;"), $"'s' is copied as a whole for every element in {(loop.Contains("for (", StringComparison.Ordinal) ? "the loop 'i < chars.Length'" : $"the loop over '{loop[(loop.IndexOf(" in ", StringComparison.Ordinal) + 4)..loop.IndexOf(")|]", StringComparison.Ordinal)]}'")}: O(n²); {maker} makes it in one go");
+    }
+
+    [Theory]
+    [InlineData("foreach (var c in text) s += c;")]
+    [InlineData("for (var i = 0; i < text.Length; i++) s += char.ToUpper(text[i]);")]
+    [InlineData("foreach (var c in text.AsSpan()) s += c;")]
+    [InlineData("foreach (var c in chars) if (c != ' ') s += c;")]
+    [InlineData("foreach (var c in chars) s = c + s;")]
+    public Task Characters_of_a_text_are_for_a_builder(string loop) => Reports($$"""
+        class C
+        {
+            string M(char[] chars, string text)
+            {
+                var s = "";
+                {{loop}}
+                return s;
+            }
+        }
+        """);
+
     [Fact]
     public Task Reports_the_inner_loop_where_the_outer_one_resets() => Reports("""
         class C

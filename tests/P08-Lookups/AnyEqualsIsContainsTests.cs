@@ -7,7 +7,7 @@ public sealed class AnyEqualsIsContainsTests : RuleTests<AnyEqualsIsContainsAnal
 
         class C
         {
-            bool M(List<string> list, string[] array, List<int> numbers, HashSet<string> set, IEnumerable<string> sequence, List<double> doubles, List<Order> orders, string name, Order order, int n) => {{expression}};
+            bool M(List<string> list, string[] array, List<int> numbers, HashSet<string> set, System.Collections.Immutable.ImmutableArray<string> fixedNames, string text, char c, IEnumerable<string> sequence, List<double> doubles, List<Order> orders, string name, Order order, int n) => {{expression}};
             {{members}}
         }
         """;
@@ -27,6 +27,13 @@ public sealed class AnyEqualsIsContainsTests : RuleTests<AnyEqualsIsContainsAnal
     [InlineData("[|list.Any(x => x == order.Name)|]", "list.Contains(order.Name)")]
     [InlineData("[|list.Any(x => x == \"a\")|]", "list.Contains(\"a\")")]
     [InlineData("n > 3 && [|list.Any(x => x == name)|] /* any */", "n > 3 && list.Contains(name) /* any */")]
+    [InlineData("[|fixedNames.Any(x => x == name)|]", "fixedNames.Contains(name)")]
+    [InlineData("![|fixedNames.Any(x => x == name)|]", "!fixedNames.Contains(name)")]
+    [InlineData("[|text.Any(x => x == 'x')|]", "text.Contains('x')")]
+    [InlineData("[|text.All(x => x != c)|]", "!text.Contains(c)")]
+    [InlineData("[|\"aeiou\".Any(x => x == c)|]", "\"aeiou\".Contains(c)")]
+    [InlineData("[|order.Name.Any(x => x.Equals('-'))|]", "order.Name.Contains('-')")]
+    [InlineData("list.Count(n => [|n.Any(x => x == c)|]) > 3", "list.Count(n => n.Contains(c)) > 3")]
     public Task Every_form(string test, string fixedTest) => Fixes(Class(test), Class(fixedTest));
 
     [Fact]
@@ -45,6 +52,9 @@ public sealed class AnyEqualsIsContainsTests : RuleTests<AnyEqualsIsContainsAnal
     [InlineData("doubles.Any(x => x == n)")]
     [InlineData("orders.Any(x => x == order)")]
     [InlineData("list.AsQueryable().Any(x => x == name)")]
+    [InlineData("text.Any(x => char.IsDigit(x))")]
+    [InlineData("text.Any(x => x == 'x' || x == 'y')")]
+    [InlineData("text.Any(x => x == n)")]
     [InlineData("orders.AsQueryable().Any(o => list.Any(x => x == o.Name))")]
     // HOT0801 says it.
     [InlineData("orders.Count(o => list.Any(x => x == o.Name)) > 3")]

@@ -11,6 +11,7 @@ public sealed class IndexOfCurrentItemTests : RuleTests<IndexOfCurrentItemAnalyz
             }
 
             void Use(object? a, object? b = null) { }
+            List<string> Own { get; } = new();
         }
         """;
 
@@ -20,6 +21,7 @@ public sealed class IndexOfCurrentItemTests : RuleTests<IndexOfCurrentItemAnalyz
     [InlineData("foreach (var s in list) Use(s, [|list.FindIndex(x => x == s)|]);")]
     [InlineData("foreach (var s in list) if ([|list.IndexOf(s)|] > 0) Use(s);")]
     [InlineData("foreach (var s in list) foreach (var o in other) Use(o, [|list.IndexOf(s)|]);")]
+    [InlineData("foreach (var s in Own) Use(s, [|Own.IndexOf(s)|]);")]
     [InlineData("var q = list.Select(s => [|list.IndexOf(s)|] + s).ToList();")]
     [InlineData("foreach (var s in list) later.Add(() => [|list.IndexOf(s)|]);", false)]
     public Task Is_reported(string statements, bool reported = true) => Reports(Class(reported ? statements : statements.Replace("[|", "").Replace("|]", "")), severity: reported ? Microsoft.CodeAnalysis.DiagnosticSeverity.Warning : null);

@@ -8,6 +8,7 @@ public sealed class ListAsQueueTests : RuleTests<ListAsQueueAnalyzer, ListAsQueu
         class C
         {
             private readonly List<string> waiting = new();
+            private List<string> Own { get; } = new();
 
             List<string>? M(List<string> list, IList<string> any, string[] lines, List<Node> nodes, Node? node, Queue<string> queue, int max)
             {
@@ -28,6 +29,12 @@ public sealed class ListAsQueueTests : RuleTests<ListAsQueueAnalyzer, ListAsQueu
     [InlineData("var path = new List<string>(); while (node != null) { [|path.Insert(0, node.Name)|]; node = node.Parent; } Use(path);")]
     [InlineData("foreach (var line in lines) { if (list.Count > 0) [|list.RemoveAt(0)|]; }")]
     [InlineData("var open = new List<Node> { node! }; while (open.Count > 0) { var at = open[0]; [|open.RemoveAt(0)|]; open.AddRange(at.Children); }")]
+    [InlineData("while (list.Count > 1) { Use(list[0] + list[1]); [|list.RemoveRange(0, 2)|]; }")]
+    [InlineData("while (list.Count >= 2) { Use(list[0] + list[1]); [|list.RemoveRange(0, 2)|]; }")]
+    [InlineData("while (list.Count < lines.Length) [|list.Insert(0, \"0\")|];")]
+    [InlineData("while (list.Count < 1000) [|list.Insert(0, \"0\")|];")]
+    [InlineData("while (Own.Count > 0) { Use(Own[0]); [|Own.RemoveAt(0)|]; }")]
+    [InlineData("foreach (var line in lines) [|this.Own.Insert(0, line)|];")]
     public Task Is_reported(string statements) => ReportsWarning(Class(statements));
 
     [Fact]
@@ -48,6 +55,15 @@ public sealed class ListAsQueueTests : RuleTests<ListAsQueueAnalyzer, ListAsQueu
     [InlineData("foreach (var line in lines) list.Insert(1, line);")]
     [InlineData("while (queue.Count > 0) Use(queue.Dequeue());")]
     [InlineData("for (var i = 0; i < 3; i++) list.RemoveAt(0);")]
+    [InlineData("while (list.Count < 4) list.Insert(0, \"0\");")]
+    [InlineData("while (4 > list.Count) list.Insert(0, \"0\");")]
+    [InlineData("while (list.Count != 32) { list.Insert(0, \"0\"); }")]
+    [InlineData("for (var i = list.Count; i < 8; i++) list.Insert(0, \"0\");")]
+    [InlineData("while (list.Count > 0) { Use(list.Take(max)); list.RemoveRange(0, Math.Min(max, list.Count)); }")]
+    [InlineData("while (list.Count > 0) list.RemoveRange(0, 500);")]
+    [InlineData("foreach (var line in lines) { list.Add(line); if (list.Count > 20) list.RemoveRange(0, 10); }")]
+    [InlineData("foreach (var line in lines) { Own.Add(line); if (Own.Count > max) Own.RemoveAt(0); }")]
+    [InlineData("while (Own.Count < 4) Own.Insert(0, \"0\");")]
     public Task Is_silent(string statements) => Reports(Class(statements), severity: null);
 
     [Fact]

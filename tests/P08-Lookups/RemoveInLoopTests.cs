@@ -15,6 +15,7 @@ public sealed class RemoveInLoopTests : RuleTests<RemoveInLoopAnalyzer, RemoveIn
             }
 
             bool Ask(int n) => n > 3;
+            List<int> Own { get; } = new();
             void Use(object? o) { }
         }
         """;
@@ -30,6 +31,8 @@ public sealed class RemoveInLoopTests : RuleTests<RemoveInLoopAnalyzer, RemoveIn
     [InlineData("foreach (var n in gone) [|any.Remove(n)|];")]
     [InlineData("foreach (var o in orders.Where(o => o.Done).ToArray()) [|orders.Remove(o)|];")]
     [InlineData("gone.ForEach(n => [|numbers.Remove(n)|]);")]
+    [InlineData("foreach (var n in Own.Where(n => n > max).ToArray()) [|Own.Remove(n)|];")]
+    [InlineData("for (var i = Own.Count - 1; i >= 0; i--) if (Own[i] > max) [|Own.RemoveAt(i)|];")]
     public Task Is_reported(string statements) => ReportsWarning(Class(statements));
 
     [Fact]
@@ -43,6 +46,8 @@ public sealed class RemoveInLoopTests : RuleTests<RemoveInLoopAnalyzer, RemoveIn
 
     [Theory]
     [InlineData("numbers.Remove(3);")]
+    [InlineData("while (Own.Count > 0) Own.Remove(Own.Min());")]
+    [InlineData("foreach (var n in gone) { Own.Remove(n); Own.Add(n + 1); }")]
     [InlineData("foreach (var n in gone) { if (n > max) { numbers.Remove(n); break; } }")]
     [InlineData("for (var i = 0; i < numbers.Count; i++) { if (numbers[i] == max) { numbers.RemoveAt(i); return; } }")]
     [InlineData("foreach (var n in gone) set.Remove(n);")]

@@ -102,6 +102,42 @@ public sealed class ScanBehindCallTests : RuleTests<ScanBehindCallAnalyzer>
         """, severity: DiagnosticSeverity.Warning);
 
     [Theory]
+    [InlineData("_ = orders.Select([|Price|]).Sum();")]
+    [InlineData("_ = orders.Sum([|this.Price|]);")]
+    [InlineData("orders.ForEach([|Mark|]);")]
+    [InlineData("_ = orders.Where([|IsHome|]).ToList();")]
+    [InlineData("_ = orders.ConvertAll([|PriceDeep|]);")]
+    public Task The_name_of_a_method_in_the_place_of_a_lambda(string statement) => Reports(GroupClass(statement), severity: DiagnosticSeverity.Warning);
+
+    [Theory]
+    [InlineData("_ = orders.Select(Constant).Sum();")]
+    [InlineData("_ = orders.Select(OwnLines).Sum();")]
+    [InlineData("_ = new[] { orders[0], orders[1] }.Select(Price).Sum();")]
+    [InlineData("Func<Order, decimal> price = Price; _ = price(orders[0]);")]
+    [InlineData("_ = orders.Select(Shrink).Sum();")]
+    public Task The_name_of_a_method_that_searches_nothing_the_same(string statement) => Reports(GroupClass(statement), severity: null);
+
+    private static string GroupClass(string statement) => Types + $$"""
+        class C(IEnumerable<Customer> all)
+        {
+            private readonly List<Customer> customers = new(all);
+
+            void M(List<Order> orders)
+            {
+                {{statement}}
+            }
+
+            decimal Price(Order order) => order.Total * customers.First(c => c.Id == order.CustomerId).Discount;
+            decimal PriceDeep(Order order) => Price(order) + 1;
+            void Mark(Order order) => order.Total = customers.First(c => c.Id == order.CustomerId).Discount;
+            bool IsHome(Order order) => customers.Any(c => c.Name == order.CustomerName);
+            decimal Constant(Order order) => order.Total;
+            decimal OwnLines(Order order) => order.Lines.First(l => l.ProductId == order.Id).Amount;
+            decimal Shrink(Order order) { var found = customers.First(c => c.Id == order.CustomerId); customers.Remove(found); return found.Discount; }
+        }
+        """;
+
+    [Theory]
     [InlineData("static bool IsKnown(List<string> all, string name) => all.Contains(name);")]
     [InlineData("static bool IsKnown(string[] all, string name) => Array.IndexOf(all, name) >= 0;", "texts")]
     [InlineData("static bool IsKnown(IList<string> all, string name) => all.IndexOf(name.Trim()) != -1;")]

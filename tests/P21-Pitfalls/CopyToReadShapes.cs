@@ -22,7 +22,7 @@ public sealed class CopyToReadShapes : Shape<CopyToReadAnalyzer, CopyToReadFix>
 
         string Literal() => choose.Of("\"a\"", "\"b\"", "\"\"", "\"du\"", "\"x'\"");
 
-        string OfText(string text) => choose.Below(16) switch
+        string OfText(string text) => choose.Below(18) switch
         {
             1 => $"{Literal()} != {Part(text)}",
             2 => $"{Part(text)} is {Literal()} or \"th\"",
@@ -38,6 +38,8 @@ public sealed class CopyToReadShapes : Shape<CopyToReadAnalyzer, CopyToReadFix>
             12 => $"{text}.Length > {choose.Of("0", "1", "n")} && {Part(text)} {choose.Of("==", "!=")} {Literal()}",
             13 => $"{Part(text)} == (input.Length > n ? input[n] : null)",
             14 => $"{Part(text)}[{choose.Of("0", "n")}]",
+            15 => $"{choose.Of("\"aeiou\"", "\"ab\"", "\"\"")}.Contains({Part(text)})",
+            16 => $"{choose.Of("\"aeiou\"", text)}.{choose.Of("IndexOf", "Contains", "StartsWith", "EndsWith")}({Part(text)}, StringComparison.{choose.Of("Ordinal", "OrdinalIgnoreCase")})",
             _ => $"{Part(text)} == {Literal()}",
         };
 

@@ -36,6 +36,11 @@ public sealed class CopyToReadTests : RuleTests<CopyToReadAnalyzer, CopyToReadFi
     [InlineData("switch ([|s.Substring(0, 2)|]) { case \"ab\": Use(s); break; default: Use(n); break; }")]
     [InlineData("Use([|s.Substring(0, 2)|] switch { \"ab\" => 1, _ => 2 });")]
     [InlineData("if ([|s.Substring(0, 2) == other.Substring(0, 2)|]) Use(s);")]
+    [InlineData("if ([|\"aeiou\".Contains(s.Substring(i, 1))|]) Use(s);")]
+    [InlineData("if ([|other.Contains(s[i..n])|]) Use(s);")]
+    [InlineData("if ([|other.Contains(s.Substring(i, 1), StringComparison.OrdinalIgnoreCase)|]) Use(s);")]
+    [InlineData("Use([|other.IndexOf(s.Substring(i, 2), StringComparison.Ordinal)|]);")]
+    [InlineData("if ([|other.StartsWith(s.Substring(2), StringComparison.Ordinal)|] || [|\"ab\".Equals(s.Substring(0, 2))|]) Use(s);")]
     public Task Reports_parts_of_texts(string statements) => ReportsInfo(Class(statements));
 
     [Theory]
@@ -62,6 +67,8 @@ public sealed class CopyToReadTests : RuleTests<CopyToReadAnalyzer, CopyToReadFi
     [InlineData("Use([|s.ToCharArray().Length|]);")]
     [InlineData("Use([|s.ToCharArray()[i]|]);")]
     [InlineData("foreach (var c in [|s.ToCharArray()|]) Use(c);")]
+    [InlineData("Use([|s.ToCharArray().Contains('x')|]);")]
+    [InlineData("Use([|s.ToCharArray().Count(c => c == 'x')|]);")]
     [InlineData("var chars = [|s.ToCharArray()|]; for (var k = 0; k < chars.Length; k++) Use(chars[k]);")]
     [InlineData("if ([|array[..4].SequenceEqual(array)|]) Use(n);")]
     [InlineData("foreach (var x in [|array[1..]|]) Use(x);")]
@@ -79,6 +86,11 @@ public sealed class CopyToReadTests : RuleTests<CopyToReadAnalyzer, CopyToReadFi
     [InlineData("Use(int.Parse(s.Substring(0, 3)));")]
     [InlineData("if (s.Substring(0, 3).StartsWith(\"i\")) Use(s);")]
     [InlineData("if (s.Substring(0, 3) == null) Use(s);")]
+    [InlineData("if (\"aeiou\".IndexOf(s.Substring(i, 1)) >= 0) Use(s);")]
+    [InlineData("if (other.StartsWith(s.Substring(2))) Use(s);")]
+    [InlineData("Use(other.Replace(s.Substring(2), \"\"));")]
+    [InlineData("Use(other.Split(s.Substring(i, 1)));")]
+    [InlineData("if (names.Contains(s.Substring(i, 1))) Use(s);")]
     [InlineData("if (\"constant\".Substring(0, 3) == other) Use(s);")]
     [InlineData("if (s.Substring(0, 3).Contains(\"i\")) Use(s);")]
     [InlineData("Expression<Func<string, bool>> e = x => x.Substring(0, 3) == \"id:\"; Use(e);")]
@@ -136,6 +148,12 @@ public sealed class CopyToReadTests : RuleTests<CopyToReadAnalyzer, CopyToReadFi
     [InlineData("Use([|s.Substring(0, 2)|] switch { \"ab\" => 1, _ => 2 });", "Use(s.AsSpan(0, 2) switch { \"ab\" => 1, _ => 2 });")]
     [InlineData("if ([|s.Substring(0, 2) == other.Substring(i)|]) Use(s);", "if (s.AsSpan(0, 2).SequenceEqual(other.AsSpan(i))) Use(s);")]
     [InlineData("if (maybe != null && [|maybe.Substring(i) == \"x\"|]) Use(s);", "if (maybe != null && maybe.AsSpan(i) is \"x\") Use(s);")]
+    [InlineData("if ([|\"aeiou\".Contains(s.Substring(i, 1))|]) Use(s);", "if (\"aeiou\".AsSpan().Contains(s.AsSpan(i, 1), StringComparison.Ordinal)) Use(s);")]
+    [InlineData("for (var k = 0; k < s.Length; k++) if ([|\"aeiou\".Contains(s.Substring(k, 1))|]) Use(s);", "for (var k = 0; k < s.Length; k++) if (\"aeiou\".Contains(s[k])) Use(s);")]
+    [InlineData("for (var k = 0; k < s.Length; k++) if ([|\"aeiou\".IndexOf(s.Substring(k, 1), StringComparison.Ordinal)|] >= 0) Use(s);", "for (var k = 0; k < s.Length; k++) if (\"aeiou\".IndexOf(s[k]) >= 0) Use(s);")]
+    [InlineData("if ([|other.Contains(s[i..], StringComparison.OrdinalIgnoreCase)|]) Use(s);", "if (other.AsSpan().Contains(s.AsSpan(i), StringComparison.OrdinalIgnoreCase)) Use(s);")]
+    [InlineData("if ([|\"ab\".Equals(s.Substring(0, 2))|]) Use(s);", "if (\"ab\".AsSpan().SequenceEqual(s.AsSpan(0, 2))) Use(s);")]
+    [InlineData("if ([|other.StartsWith(s.Substring(2), StringComparison.Ordinal)|]) Use(s);", "if (other.AsSpan().StartsWith(s.AsSpan(2), StringComparison.Ordinal)) Use(s);")]
     public Task Reads_the_part_in_place(string before, string after) => Fixes(Class(before), Class(after));
 
     [Theory]
@@ -168,6 +186,8 @@ public sealed class CopyToReadTests : RuleTests<CopyToReadAnalyzer, CopyToReadFi
     [InlineData("Use([|s.ToCharArray().Length|]);", "Use(s.Length);")]
     [InlineData("Use([|s.ToCharArray()[i]|]);", "Use(s[i]);")]
     [InlineData("foreach (var c in [|s.ToCharArray()|]) Use(c);", "foreach (var c in s) Use(c);")]
+    [InlineData("Use([|s.ToCharArray().Contains('x')|]);", "Use(s.Contains('x'));")]
+    [InlineData("Use([|s.ToCharArray().Count(c => c == 'x')|]);", "Use(s.Count(c => c == 'x'));")]
     [InlineData("var chars = [|s.ToCharArray()|];\n        for (var k = 0; k < chars.Length; k++) Use(chars[k]);", "for (var k = 0; k < s.Length; k++) Use(s[k]);")]
     [InlineData("if ([|array[..4].SequenceEqual(array)|]) Use(n);", "if (array.AsSpan(..4).SequenceEqual(array)) Use(n);")]
     [InlineData("foreach (var x in [|array[1..]|]) Use(x);", "foreach (var x in array.AsSpan(1..)) Use(x);")]
@@ -177,6 +197,8 @@ public sealed class CopyToReadTests : RuleTests<CopyToReadAnalyzer, CopyToReadFi
     [Theory]
     [InlineData("if ([|maybe.Substring(0, 3) == \"id:\"|]) Use(s);")]
     [InlineData("if ([|maybe?.Substring(0, 3) == \"id:\"|]) Use(s);")]
+    [InlineData("if ([|maybe.Contains(s.Substring(0, 3))|]) Use(s);")]
+    [InlineData("if ([|\"aeiou\".Contains(maybe.Substring(0, 3))|]) Use(s);")]
     [InlineData("if ([|s.Substring(0, 3) == maybe|]) Use(s);")]
     [InlineData("if ([|other.Trim() == s.Substring(0, 3)|]) Use(s);")]
     [InlineData("if ([|s.Substring(length: 3, startIndex: 0) == \"id:\"|]) Use(s);")]
@@ -192,7 +214,7 @@ public sealed class CopyToReadTests : RuleTests<CopyToReadAnalyzer, CopyToReadFi
     [InlineData("Use([|set.ToList().Contains(n)|]);")]
     [InlineData("while (i++ < n) { var part = [|array[i..n]|]; Func<int> f = () => part[0]; Use(f()); }")]
     [InlineData("while (i++ < n) { var part = [|array.Skip(i).Take(3).ToArray()|]; foreach (var x in part) Use(x); }")]
-    public Task Reported_without_a_fix(string statements) => HasNoFix(Class(statements).Replace("maybe.Sub", "maybe!.Sub"));
+    public Task Reported_without_a_fix(string statements) => HasNoFix(Class(statements).Replace("maybe.Sub", "maybe!.Sub").Replace("maybe.Con", "maybe!.Con"));
 
     [Fact]
     public Task Without_spans_what_is_proven_is_fixed() => Fixes(
@@ -252,6 +274,11 @@ public sealed class CopyToReadTests : RuleTests<CopyToReadAnalyzer, CopyToReadFi
                     Try(() => text.Length >= 3 && text.Substring(0, 3) != "id:");
                     Try(() => text.Substring(n, 2) is "a," or "d:" or "");
                     Try(() => text.Substring(n).Length);
+                    Try(() => "aeiou,b".Contains(text.Substring(n, 1)));
+                    Try(() => text.Contains(text.Substring(n)));
+                    Try(() => "A,B".IndexOf(text.Substring(0, n), StringComparison.OrdinalIgnoreCase));
+                    Try(() => text.Length > 0 && "aeiou,b".Contains(text.Substring(0, 1)));
+                    Try(() => text.EndsWith(text.Substring(n, 2), StringComparison.Ordinal) || "".Equals(text.Substring(n)));
                     Try(() => text.Substring(n)[n]);
                     Try(() => text.Substring(n).IndexOf(','));
                     Try(() => text.Substring(0, 2).Equals("ID", StringComparison.OrdinalIgnoreCase));
@@ -266,6 +293,8 @@ public sealed class CopyToReadTests : RuleTests<CopyToReadAnalyzer, CopyToReadFi
                     Try(() => text.Split(',')[^1]);
                     Try(() => text.ToCharArray()[n]);
                     Try(() => text.ToCharArray().Length);
+                    Try(() => text.ToCharArray().Contains('a'));
+                    Try(() => text.ToCharArray().First());
                     var numbers = text.Select(c => (int)c).ToArray();
                     var list = numbers.ToList();
                     Try(() => numbers.ToArray()[n]);

@@ -46,6 +46,26 @@ public sealed class SummariesTests
     [InlineData("void A(int y) => B1(y); void B1(int y) => B2(y); void B2(int y) => B3(y); void B3(int y) => B4(y); void B4(int y) => B5(y); void B5(int y) => Do(f, y);", "A(1)")]
     public void A_summary_ends_where_it_is_not_sure(string methods, string call) => Assert.Empty(Of(methods, call));
 
+    [Theory]
+    [InlineData("object A { get { Do(f, i); return f; } }", "_ = A", "get_A: f by object of Do in get_A")]
+    [InlineData("object A => B(i); object B(int p) { Do(f, p); return f; }", "_ = A", "get_A: f by object of Do in B, 1 deep")]
+    [InlineData("void A(int y) => _ = Held; object Held { get { Do(f, i); return f; } }", "A(1)", "A: f by object of Do in get_Held, 1 deep")]
+    [InlineData("void A(int y) => _ = other.Own;", "A(1)", "A: other.held by object of Do in get_Own, 1 deep")]
+    public void To_read_a_property_calls_its_getter(string methods, string call, string expected) => Assert.Equal([expected], Of(methods, call));
+
+    [Theory]
+    [InlineData("object A { get; set; }", "_ = A")]
+    [InlineData("object A { get { Do(f, i); return f; } set { } }", "A = a")]
+    [InlineData("object A { get { Do(f, i); return f; } set { } }", "_ = nameof(A)")]
+    [InlineData("public virtual object A { get { Do(f, i); return f; } }", "_ = A")]
+    [InlineData("object this[int x] { get { Do(f, x); return f; } }", "_ = this[1]")]
+    public void A_property_that_runs_nothing_sure_is_no_call(string methods, string call) => Assert.Empty(Of(methods, call));
+
+    [Theory]
+    [InlineData("void A(int y) => Do(f, y);", "Array.ForEach(new int[9], A)", "A: f by 0 of Do in A")]
+    [InlineData("void A(int y) => Array.ForEach(new int[9], B); void B(int p) => Do(f, p);", "A(1)", "A: f by other of Do in B, 1 deep, repeated", "B: f by 0 of Do in B")]
+    public void An_operator_calls_the_method_of_a_group(string methods, string call, params string[] expected) => Assert.Equal(expected, Of(methods, call));
+
     [Fact]
     public void A_callee_behind_a_recursion_keeps_its_summary() =>
         Assert.Equal(["B: f by 0 of Do in B"], Of("void A(int y) { B(y); A(y - 1); } void B(int y) => Do(f, y);", "A(1); B(1)"));
@@ -105,12 +125,13 @@ public sealed class SummariesTests
                 public Other Next = null!;
                 static void Do(object what, object because) { }
                 public void B(int p) => Do(held, p);
+                public object Own { get { Do(held, held); return held; } }
             }
             """);
 
         var summaries = new Summaries<string>();
         var model = snippet.Compilation.GetSemanticModel(snippet.Node.SyntaxTree);
-        foreach (var node in snippet.Node.SyntaxTree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().Where(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax))
+        foreach (var node in snippet.Node.SyntaxTree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().Where(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or IdentifierNameSyntax { Parent: not MemberAccessExpressionSyntax } or MemberAccessExpressionSyntax))
         {
             if (model.GetOperation(node, TestContext.Current.CancellationToken) is not { } call || model.GetEnclosingSymbol(node.SpanStart, TestContext.Current.CancellationToken) is not { } member)
                 continue;
@@ -123,7 +144,15 @@ public sealed class SummariesTests
                 if (CallGraph.Owner(call, member, out _, out var isRepeated) is { } method && CallGraph.Place(what, method) is { } source)
                     summaries.Note(method, new(method, node.GetLocation(), source, Inputs.Of(because, method, follow: true), isRepeated, "Do"));
             }
-            else
+            else if (call is IPropertyReferenceOperation read)
+            {
+                summaries.Note(read, member);
+            }
+            else if (call is IMethodReferenceOperation group)
+            {
+                summaries.Note(group, member);
+            }
+            else if (call is IInvocationOperation or IObjectCreationOperation)
             {
                 summaries.Note(call, member);
             }

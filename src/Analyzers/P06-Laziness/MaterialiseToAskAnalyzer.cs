@@ -30,6 +30,10 @@ public sealed class MaterialiseToAskAnalyzer() : RuleAnalyzer(Rule)
             if (MaterialisedQuestion.Of((IInvocationOperation)context.Operation, context.Options) is not { } found)
                 return;
 
+            // A test names what it got before it asks.
+            if (found.Declarator is not null && TestCode.IsTest(context.ContainingSymbol))
+                return;
+
             var (what, instead) = found.Question switch
             {
                 CopyQuestion.Count => ("count them", "Count()"),
@@ -38,7 +42,7 @@ public sealed class MaterialiseToAskAnalyzer() : RuleAnalyzer(Rule)
                 _ => ("ask one thing", ((IInvocationOperation)found.Whole).TargetMethod.Name + "()"),
             };
 
-            Report(context, found.Whole.Syntax.GetLocation(), DiagnosticSeverity.Warning, found.Whole.Text(), found.Sequence.Text(), what, instead);
+            Report(context, found.Reported.Syntax.GetLocation(), DiagnosticSeverity.Warning, found.Reported.Text(), found.Sequence.Text(), what, instead);
         }, OperationKind.Invocation);
     }
 }

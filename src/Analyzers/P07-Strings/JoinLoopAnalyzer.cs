@@ -31,7 +31,7 @@ public sealed class JoinLoopAnalyzer() : RuleAnalyzer(Rule)
             && ReferenceEquals(accumulation.First.Assignment, assignment)
             && JoinShape.Of(accumulation) is { } shape)
         {
-            Report(context, shape.Loop.Header, accumulation.Severity(context.Options), accumulation.Place.Text(), accumulation.Loop.Description, shape.Separator is null ? "string.Concat" : "string.Join");
+            Report(context, shape.Loop.Header, accumulation.Severity(context.Options), accumulation.Place.Text(), accumulation.Loop.Description, shape.Maker);
         }
     }
 }

@@ -68,6 +68,13 @@ internal sealed class JoinShape
     /// <summary>The variable of the <c>foreach</c>, or the index of the <c>for</c>.</summary>
     public ILocalSymbol? Current { get; private set; }
 
+    /// <summary>Whether the elements are the characters of an array as they are: there is a string of those.</summary>
+    public bool IsOfCharacters => Separator is null && Source?.Type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Char } && Element is [{ Type.SpecialType: SpecialType.System_Char } only]
+        && (Loop.Operation is IForEachLoopOperation ? Aliasing.Refers(only, Current!) : only is IArrayElementReferenceOperation { Indices: [var index] } && ReferenceEquals(ElementAt(index), only));
+
+    /// <summary>What makes the text in one go.</summary>
+    public string Maker => Separator is not null ? "string.Join" : IsOfCharacters ? "new string" : "string.Concat";
+
     /// <summary>The shape of the loop of an accumulation, or null when the loop does anything else.</summary>
     public static JoinShape? Of(StringAccumulation accumulation)
     {
@@ -103,6 +110,10 @@ internal sealed class JoinShape
             default:
                 return false;
         }
+
+        // The characters of a text are copied, or made others, one by one: a builder does that as well.
+        if (Kind == JoinKind.Plain && Element is [{ Type.SpecialType: SpecialType.System_Char }] && (Source?.Type is { SpecialType: SpecialType.System_String } || Operations.IsSpan(Source?.Type)))
+            return false;
 
         // The same text for every element is no join of elements.
         return Kind != JoinKind.Plain || Current is not null && MentionsCurrent();
@@ -243,7 +254,7 @@ internal sealed class JoinShape
 
         /// <summary>What is worth handing to <c>string.Concat</c>: one thing that is no text of several parts itself.</summary>
         private static bool IsOneString(IOperation piece) =>
-            !piece.ConstantValue.HasValue && piece is not (IInterpolatedStringOperation or IConditionalOperation or IAwaitOperation or ISwitchExpressionOperation) && piece.Type?.SpecialType != SpecialType.System_Char && !HasAwait(piece);
+            !piece.ConstantValue.HasValue && piece is not (IInterpolatedStringOperation or IConditionalOperation or IAwaitOperation or ISwitchExpressionOperation) && !HasAwait(piece);
 
         private static bool HasAwait(IOperation piece)
         {

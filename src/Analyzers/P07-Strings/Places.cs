@@ -67,6 +67,25 @@ internal static class Places
         }
     }
 
+    /// <summary>The variable that holds the object, or the property of the type's own that is a field with a longer name; null for anything else.</summary>
+    public static ISymbol? Holder(IOperation? value)
+    {
+        if (value is null || value.Variable() is { } variable)
+            return value?.Variable();
+
+        return value.Unconverted() is IPropertyReferenceOperation { Property: { IsIndexer: false, IsAbstract: false, IsVirtual: false, IsOverride: false, GetMethod: { } getter, Locations: [{ IsInSource: true }, ..] } property, Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } }
+            && Effects.IsAuto(getter) ? property : null;
+    }
+
+    /// <summary>All uses of a <see cref="Holder"/> in the operation.</summary>
+    public static IEnumerable<Use> Uses(ISymbol holder, IOperation within)
+    {
+        if (holder is not IPropertySymbol)
+            return Aliasing.Uses(holder, within);
+
+        return within.DescendantsAndSelf().Where(part => part is IPropertyReferenceOperation { Property: var property } && SymbolEqualityComparer.Default.Equals(property, holder)).Select(Aliasing.Classify);
+    }
+
     /// <summary>Whether the operation is the text in the place: itself, or <c>(s ?? "")</c>; <paramref name="reference"/> is the reference in it.</summary>
     public static bool IsOldText(IOperation operation, IOperation place, out IOperation? reference)
     {

@@ -29,10 +29,14 @@ public sealed class AnyEqualsIsContainsAnalyzer() : RuleAnalyzer(Rule)
     /// <summary>The question that <c>Contains</c> answers too, or null when there is nothing to report.</summary>
     internal static Membership? Find(IInvocationOperation call, AnalyzerOptions options)
     {
-        if (call.TargetMethod.Name is not ("Any" or "All" or "Exists" or "TrueForAll") || call.Arguments.Length == 0 || Membership.Of(call) is not { Lambda: not null, Comparer: null, StringComparer: null or "Ordinal" } scan)
+        if (call.TargetMethod.Name is not ("Any" or "All" or "Exists" or "TrueForAll") || call.Arguments.Length == 0 || Membership.Of(call, texts: true) is not { Lambda: not null, Comparer: null, StringComparer: null or "Ordinal" } scan)
             return null;
 
         if (call.IsInExpressionTree() || !scan.IsSameType || !call.Binds())
+            return null;
+
+        // A character and a number are compared as numbers.
+        if (scan.Collection.Type is { SpecialType: SpecialType.System_String } && scan.Value.Unconverted().Type is not { SpecialType: SpecialType.System_Char })
             return null;
 
         // Where the list is searched again and again, a set is the answer.

@@ -36,8 +36,17 @@ internal sealed class KeysLookup
         if (!dictionary.Type.IsKeyed() || dictionary.Type is not INamedTypeSymbol type || !IsPlace(dictionary))
             return null;
 
+        if (ReadsOf(key, loop.Body, dictionary) is not { IsEmpty: false } reads || Loops.IsCold(loop) || loop.IsInExpressionTree() || Sizes.Most(dictionary) <= Options.SmallLoop.Read(options, loop.Syntax.SyntaxTree, KeysThenLookupAnalyzer.Id))
+            return null;
+
+        return loop.Binds() && Invariance.Holds(dictionary, loop) ? new(loop, key, dictionary, reads, type) : null;
+    }
+
+    /// <summary>Every question for the value of the key in the code; null where it is written.</summary>
+    public static ImmutableArray<IOperation>? ReadsOf(ISymbol key, IOperation code, IOperation dictionary)
+    {
         var reads = ImmutableArray.CreateBuilder<IOperation>();
-        foreach (var use in Aliasing.Uses(key, loop.Body))
+        foreach (var use in Aliasing.Uses(key, code))
         {
             if (use.Reference.Consumer(out _) is IArgumentOperation { Parent: IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } read, Arguments.Length: 1 } element } && IsSame(read, dictionary))
             {
@@ -47,7 +56,7 @@ internal sealed class KeysLookup
 
                 reads.Add(element);
             }
-            else if (use.Reference.Consumer(out _) is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "TryGetValue" or "GetValueOrDefault" } question } && type.Name != "ConcurrentDictionary"
+            else if (use.Reference.Consumer(out _) is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "TryGetValue" or "GetValueOrDefault" } question } && dictionary.Type?.Name != "ConcurrentDictionary"
                 && question.Receiver() is { } asked && IsSame(asked, dictionary) && (question.ArgumentOf(question.Instance is null ? 1 : 0) ?? question).DescendantsAndSelf().Contains(use.Reference))
             {
                 // Another thread may take an entry out between the two.
@@ -55,17 +64,15 @@ internal sealed class KeysLookup
             }
         }
 
-        if (reads.Count == 0 || Loops.IsCold(loop) || loop.IsInExpressionTree() || Sizes.Most(dictionary) <= Options.SmallLoop.Read(options, loop.Syntax.SyntaxTree, KeysThenLookupAnalyzer.Id))
-            return null;
-
-        return loop.Binds() && Invariance.Holds(dictionary, loop) ? new(loop, key, dictionary, reads.ToImmutable(), type) : null;
+        return reads.ToImmutable();
     }
 
     /// <summary>What the loop walks through, perhaps by another name: <c>var keys = d.Keys;</c>.</summary>
     private static IOperation Walked(IForEachLoopOperation loop) =>
         loop.Collection.Unconverted() is ILocalReferenceOperation { Local: var local } named && Origins.Only(local, named) is { } origin ? origin.Unconverted() : loop.Collection.Unconverted();
 
-    private static bool IsPlace(IOperation dictionary) =>
+    /// <summary>Whether the dictionary is a variable or a member of one.</summary>
+    public static bool IsPlace(IOperation dictionary) =>
         dictionary.Variable() is not null || dictionary is IPropertyReferenceOperation { Property.IsIndexer: false, Instance: var owner } && (owner is null or IInstanceReferenceOperation || owner.Variable() is not null);
 
     private static bool IsSame(IOperation one, IOperation other) =>

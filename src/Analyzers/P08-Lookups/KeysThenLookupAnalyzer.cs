@@ -10,7 +10,7 @@ public sealed class KeysThenLookupAnalyzer() : RuleAnalyzer(Rule)
     /// <summary>The rule.</summary>
     public static readonly DiagnosticDescriptor Rule = Describe(Id, DiagnosticSeverity.Info,
         title: "Each key of a dictionary is looked up again",
-        message: "'{0}' looks up every key of '{1}' while the loop passes by its value; walk through the pairs",
+        message: "'{0}' looks up every key of '{1}' while the {2} passes by its value; walk through the pairs",
         description: "A dictionary gives key and value together. Walking through the keys and asking for each value computes a hash code and compares keys once more per element.");
 
     /// <inheritdoc/>
@@ -20,9 +20,18 @@ public sealed class KeysThenLookupAnalyzer() : RuleAnalyzer(Rule)
     public override ImmutableArray<Option> Reads => [Options.SmallLoop];
 
     /// <inheritdoc/>
-    protected override void Register(CompilationStartAnalysisContext start, KnownTypes types) => start.RegisterOperationAction(context =>
+    protected override void Register(CompilationStartAnalysisContext start, KnownTypes types)
     {
-        if (context.Operation is IForEachLoopOperation loop && KeysLookup.Of(loop, context.Options) is { } found)
-            Report(context, Loops.Header(loop.Syntax), DiagnosticSeverity.Info, found.Reads[0].Text(), found.Dictionary.Text());
-    }, OperationKind.Loop);
+        start.RegisterOperationAction(context =>
+        {
+            if (context.Operation is IForEachLoopOperation loop && KeysLookup.Of(loop, context.Options) is { } found)
+                Report(context, Loops.Header(loop.Syntax), DiagnosticSeverity.Info, found.Reads[0].Text(), found.Dictionary.Text(), "loop");
+        }, OperationKind.Loop);
+
+        start.RegisterOperationAction(context =>
+        {
+            if (KeysQuery.Of((IInvocationOperation)context.Operation, context.Options) is { } found)
+                Report(context, found.Call.Syntax.GetLocation(), DiagnosticSeverity.Info, found.Reads[0].Text(), found.Dictionary.Text(), "query");
+        }, OperationKind.Invocation);
+    }
 }

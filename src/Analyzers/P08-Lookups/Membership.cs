@@ -77,7 +77,9 @@ internal sealed class Membership
     public static bool MayBe(string method) => method is "Contains" or "IndexOf" or "LastIndexOf" or "ContainsValue" or "Exists" or "TrueForAll" or "Any" or "All";
 
     /// <summary>The membership question that the call asks, or null.</summary>
-    public static Membership? Of(IInvocationOperation call)
+    /// <param name="call">The call.</param>
+    /// <param name="texts">Whether a text counts as the list of its characters: nobody would make a set of them.</param>
+    public static Membership? Of(IInvocationOperation call, bool texts = false)
     {
         var method = call.TargetMethod;
         var type = method.ContainingType;
@@ -105,8 +107,8 @@ internal sealed class Membership
                 return OfInstance(call)?.Matching(call.Arguments[0].Value);
 
             case "Exists" or "TrueForAll" when type.Name == "Array" && type.IsFromSystem() && method.Arity == 1 && method.Parameters.Length == 2:
-            case "Any" or "All" when type.Name == "Enumerable" && type.IsFromSystem() && method.Parameters.Length + (method.ReducedFrom is null ? 0 : 1) == 2:
-                return call.Arguments.Length == 2 && call.ArgumentOf(1) is { } predicate ? OfStatic(call)?.Matching(predicate) : null;
+            case "Any" or "All" when type.Name is "Enumerable" or "ImmutableArrayExtensions" && type.IsFromSystem() && method.Parameters.Length + (method.ReducedFrom is null ? 0 : 1) == 2:
+                return call.Arguments.Length == 2 && call.ArgumentOf(1) is { } predicate ? OfStatic(call, texts)?.Matching(predicate) : null;
 
             default:
                 return null;
@@ -127,16 +129,17 @@ internal sealed class Membership
             ? new(call, place, element, call.Arguments[0].Value)
             : null;
 
-    private static Membership? OfStatic(IInvocationOperation call) =>
-        call.ArgumentOf(0) is { } source && call.ArgumentOf(1) is { } value && Place(source) is { } place && Scanned(place) is { } element
+    private static Membership? OfStatic(IInvocationOperation call, bool texts = false) =>
+        call.ArgumentOf(0) is { } source && call.ArgumentOf(1) is { } value && Place(source, texts) is { } place && (texts && place.Type is { SpecialType: SpecialType.System_String } ? call.TargetMethod.TypeArguments[0] : Scanned(place)) is { } element
             ? new(call, place, element, value) { IsSameType = SymbolEqualityComparer.Default.Equals(call.TargetMethod.TypeArguments[0], element) }
             : null;
 
     /// <summary>The variable or member that names the collection; what is computed for the question is another matter.</summary>
-    private static IOperation? Place(IOperation collection) => Operations.Resolved(collection.Unconverted()).Unconverted() switch
+    private static IOperation? Place(IOperation collection, bool texts = false) => Operations.Resolved(collection.Unconverted()).Unconverted() switch
     {
         ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IArrayElementReferenceOperation => Operations.Resolved(collection.Unconverted()).Unconverted(),
         IPropertyReferenceOperation property => property,
+        ILiteralOperation { Type.SpecialType: SpecialType.System_String } literal when texts => literal,
         _ => null,
     };
 

@@ -26,7 +26,7 @@ internal sealed class OwnPosition
     /// <summary>The call as such a search, or null.</summary>
     public static OwnPosition? Of(IInvocationOperation call, AnalyzerOptions options)
     {
-        if (call.TargetMethod.Name is not ("IndexOf" or "FindIndex") || !Loops.MayRepeat(call) || Searched(call) is not var (list, value) || list.Variable() is not { } variable)
+        if (call.TargetMethod.Name is not ("IndexOf" or "FindIndex") || !Loops.MayRepeat(call) || Searched(call) is not var (list, value) || Places.Holder(list) is not { } variable)
             return null;
 
         if (Sizes.Most(list) <= Options.SmallLoop.Read(options, call.Syntax.SyntaxTree, IndexOfCurrentItemAnalyzer.Id) || !call.Binds())
@@ -34,7 +34,7 @@ internal sealed class OwnPosition
 
         foreach (var loop in Loops.Around(call, options))
         {
-            if (loop.Source?.Variable() is not { } source || !SymbolEqualityComparer.Default.Equals(source, variable))
+            if (Places.Holder(loop.Source) is not { } source || !SymbolEqualityComparer.Default.Equals(source, variable))
                 continue;
 
             var isOwn = value.Unconverted() switch

@@ -17,7 +17,7 @@ internal sealed class RemovalLoop
     /// <summary>The list.</summary>
     public IOperation List { get; }
 
-    /// <summary>The variable that holds the list.</summary>
+    /// <summary>The variable or own property that holds the list.</summary>
     public ISymbol Variable { get; }
 
     /// <summary>The innermost loop that repeats the call.</summary>
@@ -38,7 +38,7 @@ internal sealed class RemovalLoop
         if (call.TargetMethod is not { Name: "Remove" or "RemoveAt", IsStatic: false } method || call.Arguments is not [{ Value: var argument }] || call.Instance is not { } instance)
             return null;
 
-        if (method.ContainingType is not { Name: "List" or "IList" or "ICollection" or "Collection", Arity: 1, TypeArguments: [var type] } || !method.ContainingType.IsFromSystem() || !IsList(instance) || instance.Unconverted().Variable() is not { } variable)
+        if (method.ContainingType is not { Name: "List" or "IList" or "ICollection" or "Collection", Arity: 1, TypeArguments: [var type] } || !method.ContainingType.IsFromSystem() || !IsList(instance) || Places.Holder(instance) is not { } variable)
             return null;
 
         // The ends are other matters, and so are tasks: whoever waits for one at a time takes them out as they come.
@@ -52,13 +52,13 @@ internal sealed class RemovalLoop
             return null;
 
         // What also puts elements in edits a sequence; no single pass does that.
-        if (Aliasing.Uses(variable, loop.Lambda ?? loop.Operation).Any(static use => use.Kind == UseKind.MemberWritten || use.Kind == UseKind.Called && use.Context is IInvocationOperation { TargetMethod.Name: "Insert" or "InsertRange" or "Add" or "AddRange" }))
+        if (Places.Uses(variable, loop.Lambda ?? loop.Operation).Any(static use => use.Kind == UseKind.MemberWritten || use.Kind == UseKind.Called && use.Context is IInvocationOperation { TargetMethod.Name: "Insert" or "InsertRange" or "Add" or "AddRange" }))
             return null;
 
         var found = new RemovalLoop(call, instance.Unconverted(), variable, loop)
         {
             IsSearched = method.Name == "Remove" && Value(argument) is IInvocationOperation { TargetMethod.Name: "Find" or "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" } search
-                && search.Arguments.Length > 0 && SymbolEqualityComparer.Default.Equals(search.Receiver()?.Variable(), variable),
+                && search.Arguments.Length > 0 && SymbolEqualityComparer.Default.Equals(Places.Holder(search.Receiver()), variable),
         };
         found.Read();
         return found;
@@ -73,8 +73,8 @@ internal sealed class RemovalLoop
         index.ConstantValue.HasValue || index.Unconverted() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract, RightOperand.ConstantValue: { HasValue: true, Value: 1 }, LeftOperand: IPropertyReferenceOperation { Property.Name: "Count" } or IInvocationOperation { TargetMethod.Name: "Count" } };
 
     private static bool IsMadeIn(ISymbol variable, Loop loop) =>
-        variable is not IFieldSymbol && variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Span.Contains(reference.Span))
-        || Aliasing.Uses(variable, loop.Body).Any(static use => use.Kind == UseKind.Assigned);
+        variable is not (IFieldSymbol or IPropertySymbol) && variable.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == loop.Syntax.SyntaxTree && loop.Span.Contains(reference.Span))
+        || Places.Uses(variable, loop.Body).Any(static use => use.Kind == UseKind.Assigned);
 
     /// <summary>
     /// Whether what goes is picked from what is left, so that no single pass does it: the smallest or largest element, which asks for a priority queue, and in a loop that only counts
@@ -90,7 +90,7 @@ internal sealed class RemovalLoop
             _ => null,
         };
 
-        return from is not null && SymbolEqualityComparer.Default.Equals(from.Variable(), variable)
+        return from is not null && SymbolEqualityComparer.Default.Equals(Places.Holder(from), variable)
             && (loop.Operation is IForLoopOperation || value is IInvocationOperation { TargetMethod: { Name: "Min" or "Max" or "MinBy" or "MaxBy", ContainingType.Name: "Enumerable" } });
     }
 
@@ -106,7 +106,7 @@ internal sealed class RemovalLoop
         if (call.TargetMethod.Name == "RemoveAt")
             return argument.Unconverted() is ILocalReferenceOperation { Local: var index } && References.To(index, loop.Body).Any(static reference => reference.Parent is IIncrementOrDecrementOperation or ICompoundAssignmentOperation);
 
-        return loop.Condition is not { } condition || !References.To(variable, condition).Any();
+        return loop.Condition is not { } condition || !Places.Uses(variable, condition).Any();
     }
 
     /// <summary>Reads the loops that are exactly a RemoveAll.</summary>

@@ -90,7 +90,7 @@ internal sealed class RepeatedScan
         if (KeyWrites.AnyIn(site.Region, deed.Detail.Members))
             return null;
 
-        return new(site.Call, deed, site.Loop, collection, isShort || most is not null || Loops.AreWrittenOut(site.Call, options, site.Loop));
+        return new(site.Call, deed, site.Loop, collection, isShort || most is not null || Loops.AreWrittenOut(site.Call, options, site.Loop) || site.Call is IMethodReferenceOperation && site.Loop.Source is { } source && Sizes.IsWrittenOut(source));
     }
 
     /// <summary>Whether the loop searches the same collection in plain sight, which another rule reports: one index serves both.</summary>

@@ -37,6 +37,8 @@ public sealed class ScanBehindCallAnalyzer() : RuleAnalyzer(Rule)
 
         start.RegisterOperationAction(context => summaries.Note((IPropertyReferenceOperation)context.Operation, context.ContainingSymbol), OperationKind.PropertyReference);
 
+        start.RegisterOperationAction(context => summaries.Note((IMethodReferenceOperation)context.Operation, context.ContainingSymbol), OperationKind.MethodReference);
+
         start.RegisterOperationAction(context =>
         {
             if (HiddenScan.Of((ILoopOperation)context.Operation, context.ContainingSymbol, context.Options) is var (method, deed))

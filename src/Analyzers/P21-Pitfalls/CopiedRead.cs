@@ -82,7 +82,7 @@ internal sealed class CopiedRead
                 return Piece(call) is { } piece && (!IsCount(piece) || IsByCharacter(call)) ? new(CopyKind.Pieces, call, Operations.Resolved(text), piece) : null;
 
             case "ToCharArray" when method is { ContainingType.SpecialType: SpecialType.System_String, Parameters.IsEmpty: true } && call.Instance is { } text:
-                return Read(call, isText: true) is { } reader ? new(CopyKind.Elements, call, Operations.Resolved(text), reader) : null;
+                return (Read(call, isText: true) ?? Question(call)) is { } reader ? new(CopyKind.Elements, call, Operations.Resolved(text), reader) : null;
 
             case "ToArray" or "ToList" when method.Parameters.Length == (method.IsStatic ? 1 : 0) && (method.ContainingType.Name == "Enumerable" || !method.IsStatic) && method.ContainingType.IsFromSystem() && call.Receiver() is { } source:
                 return OfElements(call, source, options);
@@ -129,6 +129,9 @@ internal sealed class CopiedRead
             case IInvocationOperation { TargetMethod: { ContainingType.SpecialType: SpecialType.System_String } method } call when ReferenceEquals(call.Instance, value):
                 return IsQuestion(method) ? call : null;
 
+            case IArgumentOperation { Parameter: { Ordinal: 0, Type.SpecialType: SpecialType.System_String }, Parent: IInvocationOperation { Instance: { } receiver, TargetMethod: { ContainingType.SpecialType: SpecialType.System_String } method } call }:
+                return IsQuestionFor(method) && !IsPart(receiver) ? call : null;
+
             case IArgumentOperation { Parameter: var parameter, Parent: IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType.SpecialType: SpecialType.System_String } method } call }:
                 return method.Name switch
                 {
@@ -148,6 +151,14 @@ internal sealed class CopiedRead
         "Equals" => method.Parameters[0].Type.SpecialType == SpecialType.System_String,
         "StartsWith" or "EndsWith" => method.Parameters.Length == 2 && method.Parameters[1].Type.Name == "StringComparison",
         "IndexOf" or "LastIndexOf" or "Contains" => method.Parameters is [{ Type.SpecialType: SpecialType.System_Char }],
+        _ => false,
+    };
+
+    /// <summary>Questions of another text for the part, by the characters alone.</summary>
+    private static bool IsQuestionFor(IMethodSymbol method) => method.Name switch
+    {
+        "Contains" or "Equals" => method.Parameters is [_] or [_, { Type.Name: "StringComparison" }],
+        "IndexOf" or "StartsWith" or "EndsWith" => method.Parameters is [_, { Type.Name: "StringComparison" }],
         _ => false,
     };
 

@@ -21,6 +21,7 @@ internal static class CallGraph
             IInvocationOperation { TargetMethod: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ReducedExtension } target } => target,
             IObjectCreationOperation { Constructor: { IsImplicitlyDeclared: false } constructor } => constructor,
             IPropertyReferenceOperation read => Getter(read),
+            IMethodReferenceOperation { Method: { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ReducedExtension } group } => group,
             _ => null,
         };
 
@@ -141,13 +142,18 @@ internal sealed class Hop
         ofReceiver = receiver is null ? default : Inputs.Of(receiver, Caller, follow: false);
 
         var given = call.Arguments();
-        if (given.IsEmpty)
+        if (given.IsEmpty && call is not IMethodReferenceOperation)
         {
             arguments = [];
             return;
         }
 
         var passed = new (ISymbol?, Inputs)[Callee.Parameters.Length];
+
+        // What calls the method of a group hands in what it likes.
+        for (var i = 0; call is IMethodReferenceOperation && i < passed.Length; i++)
+            passed[i] = (null, Inputs.Other);
+
         foreach (var argument in given)
         {
             if (argument.Parameter is { Ordinal: var ordinal } && ordinal < passed.Length && argument.ArgumentKind != ArgumentKind.DefaultValue)
@@ -246,6 +252,18 @@ internal sealed class Summaries<T>
 
         if (computed.GetOrAdd(property.OriginalDefinition, static property => property is { IsIndexer: false, IsAbstract: false, GetMethod: { } getter } && !Effects.IsAuto(getter)))
             Note((IOperation)read, member);
+    }
+
+    /// <summary>Notes the name of a method that an operator calls for each element.</summary>
+    public void Note(IMethodReferenceOperation group, ISymbol member)
+    {
+        if (Loops.PerElement(group) is null || CallGraph.Callee(group) is not { } callee || !IsRoom())
+            return;
+
+        if (CallGraph.Owner(group, member, out _, out _) is { } caller)
+            noted.Enqueue(new(caller, callee, group.Syntax.SyntaxTree, group.Syntax.Span, IsRepeated: true));
+
+        calls.Enqueue(new(group.Syntax.SyntaxTree, group.Syntax.Span, callee, member));
     }
 
     /// <summary>Notes a call of a method in source; anything else is none of ours.</summary>

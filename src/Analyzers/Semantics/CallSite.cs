@@ -15,7 +15,7 @@ internal sealed class CallSite
         Loop = loop;
     }
 
-    /// <summary>The call or creation.</summary>
+    /// <summary>The call or creation, or the name of the method where an operator calls it for each element.</summary>
     public IOperation Call { get; }
 
     /// <summary>The method that is called.</summary>
@@ -28,13 +28,16 @@ internal sealed class CallSite
     public IOperation Region => Loop.Lambda ?? Loop.Operation;
 
     /// <summary>What the loop does, its callees included.</summary>
-    public Effects Effects => Known.GetValue(Region, static region => Effects.Of(region));
+    public Effects Effects => Call is IMethodReferenceOperation { SemanticModel.Compilation: { } compilation } ? Effects.Of(Callee, compilation) : Known.GetValue(Region, static region => Effects.Of(region));
 
     private IOperation? Receiver => Call.Target();
 
     /// <summary>The call, where a loop really repeats it: not one that goes on as long as the call says so, a search for a free name or a retry.</summary>
     public static CallSite? Of(IOperation call, IMethodSymbol callee, AnalyzerOptions options)
     {
+        if (call is IMethodReferenceOperation group)
+            return Loops.Running(group, options) is { } running && group.Binds() ? new(group, callee, running) : null;
+
         if (call is not (IInvocationOperation or IObjectCreationOperation or IPropertyReferenceOperation) || Loops.Enclosing(call, options) is not { } loop || !call.Binds())
             return null;
 
@@ -111,6 +114,12 @@ internal sealed class CallSite
     {
         if (inputs.HaveOther || inputs.HaveObject && !IsOnSameObject)
             return true;
+
+        for (var i = 0; Call is IMethodReferenceOperation && i < Callee.Parameters.Length; i++)
+        {
+            if (inputs.Have(i))
+                return true;
+        }
 
         foreach (var argument in Call.Arguments())
         {

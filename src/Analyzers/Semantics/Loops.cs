@@ -19,6 +19,14 @@ internal sealed class Loop
         IsDeferred = Loops.IsDeferred(call.TargetMethod);
     }
 
+    internal Loop(IInvocationOperation call)
+    {
+        Operation = call;
+        Body = call;
+        Source = call.Receiver() ?? call.ArgumentOf(0)?.Unconverted();
+        IsDeferred = Loops.IsDeferred(call.TargetMethod);
+    }
+
     private Loop(IOperation body)
     {
         Operation = body;
@@ -248,6 +256,10 @@ internal static class Loops
     /// <inheritdoc cref="PerElement(IAnonymousFunctionOperation)"/>
     /// <param name="group">The name of a method in the place of a lambda: <c>names.Where(known.Contains)</c>.</param>
     public static IInvocationOperation? PerElement(IMethodReferenceOperation group) => Runner(group);
+
+    /// <summary>The call that runs the method of a group once per element as a loop, under the conditions of <see cref="Enclosing"/>; null where there is none.</summary>
+    public static Loop? Running(IMethodReferenceOperation group, AnalyzerOptions options) =>
+        PerElement(group) is { } call && !IsCold(group) && !group.IsInExpressionTree() && new Loop(call) is var loop && !(loop.Source is { } source && Sizes.Most(source) <= Options.SmallLoop.Read(options, group.Syntax.SyntaxTree)) ? loop : null;
 
     private static IInvocationOperation? Runner(IOperation target)
     {

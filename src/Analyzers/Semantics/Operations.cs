@@ -146,11 +146,12 @@ internal static class Operations
         _ => [],
     };
 
-    /// <summary>The object that a method or property is called on; null for static ones and for creations.</summary>
+    /// <summary>The object that a method or property is called on, or will be by a delegate made of the method; null for static ones and for creations.</summary>
     public static IOperation? Target(this IOperation call) => call switch
     {
         IInvocationOperation invocation => invocation.Instance,
         IPropertyReferenceOperation read => read.Instance,
+        IMethodReferenceOperation group => group.Instance,
         _ => null,
     };
 

@@ -30,7 +30,7 @@ public sealed class ProjectionLoopFix() : RuleFix(ProjectionLoopAnalyzer.Id)
     /// <summary>Whether the values cannot change the collection: a loop over a list would notice.</summary>
     private static bool IsSteady(Projection projection) =>
         projection.Source.Type is IArrayTypeSymbol && projection.Fill.Loop.Bound is null || Origins.IsFresh(projection.Source) && projection.Source.Variable() is null
-        || Effects.Of(projection.Value) is { AreReadOnly: true, Written.Count: 0 }
+        || projection.Computed.All(static part => Effects.Of(part) is { AreReadOnly: true, Written.Count: 0 })
         || Invariance.IsProven(projection.Source, projection.Fill.Loop.Operation, projection.Fill.Add as IInvocationOperation);
 
     /// <summary>The lambda that computes what the loop adds, as one would write it, or null where it would give elements of another type.</summary>
@@ -39,25 +39,69 @@ public sealed class ProjectionLoopFix() : RuleFix(ProjectionLoopAnalyzer.Id)
         if (projection.Value.Syntax is not ExpressionSyntax value || projection.Fill.Fresh!.Type.TypeArguments is not [var element] || !IsEnumerable(projection, site))
             return null;
 
+        // A local that only gives the value a name goes; what is left of the body is that of the lambda.
+        var isBlock = projection.Locals.Length > (projection.Element is null ? 0 : 1);
+        if (projection.OnlyLocal is { Symbol: var named } only && only.GetVariableInitializer()!.Value is { Syntax: ExpressionSyntax initial } whole && Projection.CanBeResult(whole)
+            && SymbolEqualityComparer.Default.Equals(site.Model.GetTypeInfo(initial).Type, named.Type) && !(initial is ImplicitObjectCreationExpressionSyntax && !SymbolEqualityComparer.Default.Equals(named.Type, element)))
+        {
+            (value, isBlock) = (initial, false);
+        }
+
         var loop = projection.Fill.Loop;
         var name = loop.Variable!.Name;
         var text = value.ToString();
         if (loop.Bound is not null)
         {
             var plural = Names.Camel(projection.Source is IMemberReferenceOperation { Member.Name: var member } ? member : projection.Source.Text(), "items");
-            name = Names.FreshLocal(Names.Camel(Words.Singular(plural), "item") is var one && one != plural ? one : "item", site.Node);
-            var elements = value.DescendantNodesAndSelf().Where(node => site.Model.GetOperation(node) is { } part and not IConversionOperation && loop.IsElement(part)).ToList();
-            text = value.ReplaceNodes(elements, (original, _) => SyntaxFactory.IdentifierName(name).WithTriviaFrom(original)).ToString();
+            name = projection.Element is { Symbol.Name: var given } ? given : Names.FreshLocal(Names.Camel(Words.Singular(plural), "item") is var one && one != plural ? one : "item", site.Node);
+            text = value.ReplaceNodes(Elements(value, loop, site), (original, _) => SyntaxFactory.IdentifierName(name).WithTriviaFrom(original)).ToString();
         }
         else
         {
             name = loop.Operation.Syntax is ForEachStatementSyntax { Identifier.Text: var written } ? written : name;
         }
 
+        if (isBlock)
+            return Block(projection, value, element, name, site) is { } block ? $"{name} => {block}" : null;
+
         if (Typed(value, text, element, site) is not { } typed || Outdented(typed, value, loop.Operation.Syntax, site) is not { } body)
             return null;
 
         return $"{name} => {body}";
+    }
+
+    /// <summary>Where the code takes the element of a <c>for</c> by its index.</summary>
+    private static IEnumerable<SyntaxNode> Elements(SyntaxNode code, CountedLoop loop, Site site) =>
+        loop.Bound is null ? [] : code.DescendantNodesAndSelf().Where(node => site.Model.GetOperation(node) is { } part and not IConversionOperation && loop.IsElement(part)).ToList();
+
+    /// <summary>The body of the loop, which returns what it added.</summary>
+    private static string? Block(Projection projection, ExpressionSyntax value, ITypeSymbol element, string name, Site site)
+    {
+        var loop = projection.Fill.Loop;
+        if (loop.Operation.Body.Syntax is not BlockSyntax { Statements: [.., ExpressionStatementSyntax add] } body || value.Parent is not ArgumentSyntax given)
+            return null;
+
+        var isTyped = true;
+        SyntaxNode[] replaced = [add, .. Elements(body, loop, site)];
+        var block = body.ReplaceNodes(replaced, (original, current) =>
+        {
+            if (original != add)
+                return SyntaxFactory.IdentifierName(name).WithTriviaFrom(original);
+
+            var text = ((InvocationExpressionSyntax)((ExpressionStatementSyntax)current).Expression).ArgumentList.Arguments[((ArgumentListSyntax)given.Parent!).Arguments.IndexOf(given)].Expression.ToString();
+            var typed = Typed(value, text, element, site);
+            isTyped &= typed is not null;
+            return SyntaxFactory.ParseStatement($"return {typed ?? text};").WithTriviaFrom(current);
+        });
+
+        // The element has a name already.
+        if (projection.Element is not null)
+        {
+            var rest = block.Statements.RemoveAt(0);
+            block = block.WithStatements(rest.Replace(rest[0], rest[0].WithLeadingTrivia(block.Statements[0].GetLeadingTrivia())));
+        }
+
+        return isTyped ? block.WithoutTrivia().ToString() : null;
     }
 
     /// <summary>Whether <c>Select</c> and <c>ToList</c> will mean those of Enumerable.</summary>

@@ -20,7 +20,7 @@ public sealed class AnyEqualsIsContainsFix() : RuleFix(AnyEqualsIsContainsAnalyz
         if (syntax.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax } access && site.Model.GetSymbolInfo(access.Expression).Symbol is INamedTypeSymbol)
             yield break;
 
-        if (scan.Collection.Type is not INamedTypeSymbol { Name: "List" } && !HasEnumerable(site, call))
+        if (scan.Collection.Type is not INamedTypeSymbol { Name: "List" or "ImmutableArray" } && !HasEnumerable(site, call))
             yield break;
 
         var (question, asksForAbsence) = HashSets.Question(scan);
@@ -45,7 +45,7 @@ public sealed class AnyEqualsIsContainsFix() : RuleFix(AnyEqualsIsContainsAnalyz
         yield return new($"Ask '{scan.Collection.Text()}' itself", editor => editor.ReplaceNode(question, Ask()));
     }
 
-    private static bool IsObject(Membership scan, SemanticModel model) =>
+    private static bool IsObject(Membership scan, SemanticModel model) => scan.Collection.ConstantValue is { HasValue: true, Value: not null } ||
         scan.Collection.Syntax is ExpressionSyntax syntax && model.GetTypeInfo(syntax).Nullability is { Annotation: NullableAnnotation.NotAnnotated, FlowState: NullableFlowState.NotNull }
         || scan.Collection.Syntax.FirstAncestorOrSelf<StatementSyntax>() is { } statement && Nullness.IsNeverNullBefore(scan.Collection, statement);
 

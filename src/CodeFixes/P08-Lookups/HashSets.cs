@@ -28,7 +28,7 @@ internal static class HashSets
 
     /// <summary>Whether the collection's own <c>Contains</c> answers the question as the lambda does.</summary>
     public static bool Compares(Membership scan, SemanticModel model) =>
-        scan is { Lambda: not null, IsSameType: true, Comparer: null, StringComparer: null or "Ordinal" } && IsPlain(scan.Collection)
+        scan is { Lambda: not null, IsSameType: true, Comparer: null, StringComparer: null or "Ordinal" } && (IsPlain(scan.Collection) || scan.Collection.Type is { SpecialType: SpecialType.System_String })
         && scan.Value.Syntax is ExpressionSyntax value && model.ClassifyConversion(value, scan.Element).IsImplicit
         && IsSafe(scan.Value, model)
         && !(scan.ThrowsOnNullElement && !IsNeverNull(scan.Element))

@@ -7,6 +7,14 @@ public sealed class KeysThenLookupFix() : RuleFix(KeysThenLookupAnalyzer.Id)
     /// <inheritdoc/>
     protected override IEnumerable<Fix> Plan(Site site)
     {
+        if (site.Operation is IInvocationOperation query)
+        {
+            if (KeysQuery.Of(query, site.Options) is { } asked && OfQuery(asked, site) is { } fix)
+                yield return fix;
+
+            yield break;
+        }
+
         if (site.Node.FirstAncestorOrSelf<StatementSyntax>() is not ForEachStatementSyntax each || site.Model.GetOperation(each) is not IForEachLoopOperation loop || loop.Collection.Unconverted() is not IPropertyReferenceOperation || KeysLookup.Of(loop, site.Options) is not { } found)
             yield break;
 
@@ -60,6 +68,63 @@ public sealed class KeysThenLookupFix() : RuleFix(KeysThenLookupAnalyzer.Id)
         });
     }
 
+    /// <summary>The same operator over the values where nothing but them is asked for, else over the pairs.</summary>
+    private static Fix? OfQuery(KeysQuery found, Site site)
+    {
+        if (found.Call.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { RawKind: (int)SyntaxKind.SimpleMemberAccessExpression, Expression: var dictionary }, Name: IdentifierNameSyntax { Identifier.ValueText: var name } }, ArgumentList.Arguments: [{ NameColon: null, Expression: SimpleLambdaExpressionSyntax { ExpressionBody: { } body } lambda }] } call
+            || Comments.AreInside(call) || dictionary.DescendantNodesAndSelf().Any(static node => node is ConditionalAccessExpressionSyntax or MemberBindingExpressionSyntax))
+        {
+            return null;
+        }
+
+        if (!IsPlain(found.Dictionary) || !Invariance.IsProven(found.Dictionary, found.Lambda.Body) || Loops.IsDeferred(found.Call.TargetMethod) && !IsSteadyHandle(found.Dictionary) || found.Reads.Any(read => read.Syntax is not ElementAccessExpressionSyntax || !ReferenceEquals(read.Function(), found.Lambda)))
+            return null;
+
+        var isOfValues = !found.IsKeyUsed && name is "Sum" or "Average" or "Min" or "Max" or "Any" or "All" or "Count" or "LongCount" or "Select" or "SelectMany";
+        var isIdentity = isOfValues && found.Reads is [var only] && only.Syntax == body && SymbolEqualityComparer.IncludeNullability.Equals(found.Lambda.Symbol.ReturnType, only.Type);
+        var parameter = Names.FreshLocal(isOfValues ? "value" : "pair", site.Node);
+        var owner = dictionary.WithoutTrivia().ToString();
+        if (isIdentity && name == "Select")
+            return IsSequenceWanted(found.Call) ? Fix($"{owner}.Values") : null;
+
+        if (isIdentity && name is "Sum" or "Average" or "Min" or "Max" && Bound($"{owner}.Values.{name}()") is { } plain)
+            return Fix(plain);
+
+        var reads = found.Reads.Select(static read => read.Syntax).ToList();
+        var keys = Aliasing.Uses(found.Lambda.Symbol.Parameters[0], found.Lambda.Body).Select(static use => use.Reference.Syntax).Where(key => !reads.Any(read => read.Span.Contains(key.Span)));
+        var asked = body.ReplaceNodes([.. reads, .. keys], (node, _) => SyntaxFactory.ParseExpression(isOfValues ? parameter : reads.Contains(node) ? $"{parameter}.Value" : $"{parameter}.Key").WithTriviaFrom(node));
+        if (Bound($"{owner}{(isOfValues ? ".Values" : "")}.{name}({parameter} => {asked})") is not { } text)
+            return null;
+
+        return name switch
+        {
+            "Sum" or "Average" or "Min" or "Max" or "Any" or "All" or "Count" or "LongCount" or "Select" or "SelectMany" => Fix(text),
+            "Where" or "TakeWhile" or "SkipWhile" => Fix($"{text}.Select({parameter} => {parameter}.Key)"),
+            "OrderBy" or "OrderByDescending" when IsSequenceWanted(found.Call) => Fix($"{text}.Select({parameter} => {parameter}.Key)"),
+            "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" => Fix($"{text}.Key"),
+            _ => null,
+        };
+
+        string? Bound(string text) => Binding.IsCallOf(site.Model, call, text, "System.Linq", "Enumerable", name) ? text : null;
+        Fix Fix(string text) => new($"Ask the {(isOfValues ? "values" : "pairs")} of '{found.Dictionary.Text()}'", editor => editor.ReplaceNode(call, (current, _) => SyntaxFactory.ParseExpression(text).WithTriviaFrom(current)));
+    }
+
+    /// <summary>Whether any sequence of the elements does where the call stands.</summary>
+    private static bool IsSequenceWanted(IInvocationOperation call) => call.Consumer(out var value) switch
+    {
+        IForEachLoopOperation loop => ReferenceEquals(loop.Collection, value),
+        IArgumentOperation { Parameter.OriginalDefinition.Type: INamedTypeSymbol { Name: "IEnumerable" } } => true,
+        _ => false,
+    };
+
+    /// <summary>Whether the dictionary is the same one whenever a query is walked through.</summary>
+    private static bool IsSteadyHandle(IOperation dictionary) => dictionary.Variable() switch
+    {
+        IFieldSymbol field => field.IsReadOnly,
+        { } variable => Aliasing.Uses(variable, dictionary.Root()).All(static use => use.Kind is not (UseKind.Assigned or UseKind.PassedByReference)),
+        null => dictionary is IPropertyReferenceOperation { Property: { SetMethod: null, GetMethod: { } getter }, Instance: null or IInstanceReferenceOperation } && Effects.IsAuto(getter),
+    };
+
     private static void Walk(DocumentEditor editor, ForEachStatementSyntax each, string value, string? named, List<SyntaxNode> reads, Func<ForEachStatementSyntax, CommonForEachStatementSyntax> header)
     {
         var first = named is null ? null : ((BlockSyntax)each.Statement).Statements[0];
@@ -88,7 +153,7 @@ public sealed class KeysThenLookupFix() : RuleFix(KeysThenLookupAnalyzer.Id)
             return null;
 
         // A loop variable cannot be written, and its struct not changed.
-        return local.Type.IsReferenceType && Aliasing.Uses(local, found.Loop.Body).All(static use => use.Kind is not (UseKind.Assigned or UseKind.PassedByReference)) ? local.Name : null;
+        return (local.Type.IsReferenceType || Aliasing.IsImmutable(local.Type)) && Aliasing.Uses(local, found.Loop.Body).All(static use => use.Kind is not (UseKind.Assigned or UseKind.PassedByReference)) ? local.Name : null;
     }
 
     private static bool HasComment(SyntaxNode node) => node.DescendantTrivia().Any(trivia => IsComment(trivia) && node.Span.Contains(trivia.Span));

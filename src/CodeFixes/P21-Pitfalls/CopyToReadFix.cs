@@ -113,6 +113,9 @@ public sealed class CopyToReadFix() : RuleFix(CopyToReadAnalyzer.Id)
             case IPropertyReferenceOperation:
                 return (read.Copy.Syntax, Span(read.Copy, read.Source, site));
 
+            case IInvocationOperation { Instance: { } searched } call when !searched.Syntax.Span.Contains(read.Copy.Syntax.Span):
+                return (whole, SearchedFor(read, searched, call, site));
+
             case IInvocationOperation { TargetMethod: { IsStatic: true, Name: var name } } call when name != "Equals":
                 return (whole, Span(read.Copy, read.Source, site) is { } asked ? $"{asked}.{(name == "IsNullOrEmpty" ? "IsEmpty" : "IsWhiteSpace()")}" : null);
 
@@ -138,6 +141,32 @@ public sealed class CopyToReadFix() : RuleFix(CopyToReadAnalyzer.Id)
             default:
                 return (whole, null);
         }
+    }
+
+    /// <summary>The question of another text for the part, or for the one character that it is.</summary>
+    private static string? SearchedFor(CopiedRead read, IOperation asked, IInvocationOperation call, Site site)
+    {
+        if (call.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var text }, ArgumentList.Arguments: var given } || given.Any(static argument => argument.NameColon is not null) || !Binding.IsObject(asked, site.Model))
+            return null;
+
+        var name = call.TargetMethod.Name;
+        var comparison = given.Count == 2 ? given[1].WithoutTrivia().ToString() : null;
+        var receiver = Materialising.Receiver(text);
+        var isOrdinal = comparison is null || call.Arguments[1].Value.ConstantValue is { HasValue: true, Value: (int)StringComparison.Ordinal };
+
+        if (isOrdinal && name is "Contains" or "IndexOf" && read.Source.Variable() is not null && Receiver(read.Copy) is { } source && Part(read.Copy) is var (start, length) && length == 1
+            && (start is null ? Lengths.Least(read.Source, read.Copy) > 0 : Lengths.IsWithin(start, read.Source, read.Copy)))
+        {
+            var character = $"{receiver}.{name}({source}[{start?.Syntax.WithoutTrivia().ToString() ?? "0"}])";
+            if (Binding.IsCallOf(site.Model, call.Syntax, character, "System", "String", name))
+                return character;
+        }
+
+        if (Span(read.Copy, read.Source, site) is not { } span)
+            return null;
+
+        var question = name == "Equals" && comparison is null ? $"{receiver}.AsSpan().SequenceEqual({span})" : $"{receiver}.AsSpan().{name}({span}, {comparison ?? "StringComparison.Ordinal"})";
+        return Binding.IsCallOf(site.Model, call.Syntax, question, "System", "MemoryExtensions", name == "Equals" && comparison is null ? "SequenceEqual" : name) ? question : null;
     }
 
     /// <summary>What is evaluated while the part of the text is there.</summary>

@@ -39,7 +39,7 @@ internal sealed class Joining
         }
 
         var plan = new Joining(site, shape, statement, start, elementType);
-        return plan.IsExact() ? new Fix(shape.Separator is null ? "Put the elements together with string.Concat" : "Join the elements with string.Join", plan.Apply) : null;
+        return plan.IsExact() ? new Fix(shape.Separator is not null ? "Join the elements with string.Join" : $"Put the elements together with {shape.Maker}", plan.Apply) : null;
     }
 
     private bool IsProjected => !(shape.Element is [var only] && IsElement(only));
@@ -350,6 +350,9 @@ internal sealed class Joining
                 SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, on, SyntaxFactory.IdentifierName("Select")),
                 SyntaxFactory.ArgumentList(SyntaxFactory.SeparatedList(given, Commas(given.Length))));
         }
+
+        if (shape.IsOfCharacters)
+            return SyntaxFactory.ParseExpression($"new string({source})");
 
         List<ArgumentSyntax> arguments = [SyntaxFactory.Argument(elements)];
         if (shape.Separator is { } separator)

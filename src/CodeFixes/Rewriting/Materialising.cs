@@ -57,6 +57,7 @@ internal static class Materialising
 
     /// <summary>An expression as the receiver of a call.</summary>
     public static string Receiver(ExpressionSyntax sequence) => sequence is IdentifierNameSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or ParenthesizedExpressionSyntax or ThisExpressionSyntax
+            or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression }
         ? sequence.WithoutTrivia().ToString()
         : $"({sequence.WithoutTrivia()})";
 
