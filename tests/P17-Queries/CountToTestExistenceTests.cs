@@ -186,7 +186,7 @@ public sealed class CountToTestExistenceTests : RuleTests<CountToTestExistenceAn
 
     [Theory]
     [InlineData("return [|other.ExecuteScalar<int>(\"SELECT COUNT(*) FROM orders\")|] > 0;")]
-    [InlineData("return [|connection.ExecuteScalar<int>(Text, new { city })|] > 0;")]
+    [InlineData("Console.WriteLine(Text); return [|connection.ExecuteScalar<int>(Text, new { city })|] > 0;")]
     [InlineData("return [|connection.ExecuteScalar<int>(\"SELECT COUNT(city) FROM orders\")|] > 0;")]
     [InlineData("return [|connection.ExecuteScalar<int>(\"SELECT COUNT(*) AS n FROM orders\")|] > 0;")]
     [InlineData("return [|connection.ExecuteScalar<int>(\"SELECT COUNT(*) FROM orders WHERE abs(n) = 1\")|] > 0;")]
