@@ -27,7 +27,12 @@ internal static class Together
         public override GeneratedProgram Compose(Choices choose)
         {
             choose.MixesPatterns = true;
-            return choose.Of(shapes).Compose(choose);
+            var shape = choose.Of(shapes);
+            var program = shape.Compose(choose);
+
+            // What programs of one shape share, each has for itself here.
+            var (usings, types) = shape.Shared;
+            return program with { Usings = program.Usings + string.Concat(usings.Split('\n').Where(line => line.Length > 0 && !program.Usings.Contains(line, StringComparison.Ordinal)).Select(line => line + "\n")), Types = types + program.Types };
         }
     }
 }

@@ -38,9 +38,7 @@ public sealed class JoinLoopShapes : Shape<JoinLoopAnalyzer, JoinLoopFix>
         var loop = start == "#i" || x != "x"
             ? $"for (var i = 0; i < {items.Count}; i++)\n{Scene.Braced($"{(x == "x" || extra.Length > 0 ? $"var x = {items.Name}[i];\n" : "")}{body}{extra}")}"
             : choose.Chance(85) ? $"foreach (var x in {items.Name}{choose.Perhaps(15, ".Where(y => y is object)")})\n{Scene.Braced(body + extra)}"
-            : scene.Loop(items, each => $"var z = {each.Current};\n{body}", "x");
-        if (loop.Contains("var z = ", StringComparison.Ordinal))
-            loop = loop.Replace("var z = ", "var w = ", StringComparison.Ordinal).Replace($"{items.Name}[i];", $"{items.Name}[i];\nvar x = w;", StringComparison.Ordinal);
+            : scene.Loop(items, each => each.Current == "x" ? body : $"var x = {each.Current};\n{body}", "x");
 
         var after = choose.Perhaps(25, choose.Of("Trace.Log(s);", "s += \"!\";", "Console.Write(s.Length);"));
         return scene.Finish($"var between = n + \"-\";\n{items.Declaration}\n{choose.Lines(1, () => scene.Aside([]))}\n{(start == "#i" ? "" : start)}\n{declaration}\n{scene.Around($"{loop}\n{end}", choose.Of("\"handled\"", "s"))}\n{after}", choose.Of("s", "s + between", "(s, n)"));

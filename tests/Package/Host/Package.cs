@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace HotPath.Tests.Host;
 
 /// <summary>The analyzers and fixers that a project gets from the package, and nothing else the project has.</summary>
-internal sealed class Package : FixAllContext.DiagnosticProvider
+internal sealed class Package
 {
     private readonly ImmutableArray<DiagnosticAnalyzer> analyzers;
 
@@ -34,11 +34,12 @@ internal sealed class Package : FixAllContext.DiagnosticProvider
     public static Package Of(Project project) =>
         new([.. project.AnalyzerReferences.OfType<AnalyzerFileReference>().Where(reference => Path.GetFileName(reference.FullPath).StartsWith("HotPath.", StringComparison.Ordinal))]);
 
-    /// <summary>What the rules find, in source order.</summary>
-    public async Task<ImmutableArray<Diagnostic>> FindingsAsync(Project project)
+    /// <summary>What all rules find, in source order; or one of them, which is all that an editor runs for its fix-all.</summary>
+    public async Task<ImmutableArray<Diagnostic>> FindingsAsync(Project project, string? id = null)
     {
+        var asked = analyzers.Where(analyzer => id is null || analyzer.SupportedDiagnostics.Any(descriptor => descriptor.Id == id));
         var compilation = (await project.GetCompilationAsync())!;
-        var findings = await compilation.WithAnalyzers(analyzers, project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync();
+        var findings = await compilation.WithAnalyzers([.. asked], project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync();
         return
         [
             .. findings
@@ -48,12 +49,18 @@ internal sealed class Package : FixAllContext.DiagnosticProvider
         ];
     }
 
-    public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-        await FindingsAsync(project);
+    /// <summary>What fix-all asks for.</summary>
+    public FixAllContext.DiagnosticProvider For(string id) => new Findings(this, id);
 
-    public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
-        (await FindingsAsync(document.Project)).Where(finding => document.Project.GetDocument(finding.Location.SourceTree)?.Id == document.Id);
+    private sealed class Findings(Package package, string id) : FixAllContext.DiagnosticProvider
+    {
+        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            await package.FindingsAsync(project, id);
 
-    public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-        Task.FromResult<IEnumerable<Diagnostic>>([]);
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            (await package.FindingsAsync(document.Project, id)).Where(finding => document.Project.GetDocument(finding.Location.SourceTree)?.Id == document.Id);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
+    }
 }

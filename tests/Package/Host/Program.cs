@@ -35,13 +35,13 @@ return 0;
 async Task<Solution> FixAllAsync(Project current, CodeFixProvider fixer)
 {
     var id = fixer.FixableDiagnosticIds.Single();
-    foreach (var diagnostic in await package.FindingsAsync(current))
+    foreach (var diagnostic in await package.FindingsAsync(current, id))
     {
-        if (diagnostic.Id != id || (await ActionsAsync(current, diagnostic)).FirstOrDefault() is not { } first)
+        if ((await ActionsAsync(current, diagnostic)).FirstOrDefault() is not { } first)
             continue;
 
         var context = new FixAllContext(
-            current.GetDocument(diagnostic.Location.SourceTree)!, fixer, FixAllScope.Project, first.EquivalenceKey!, [id], package, CancellationToken.None);
+            current.GetDocument(diagnostic.Location.SourceTree)!, fixer, FixAllScope.Project, first.EquivalenceKey!, [id], package.For(id), CancellationToken.None);
         return await fixer.GetFixAllProvider()!.GetFixAsync(context) is { } fixAll
             ? (await fixAll.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single().ChangedSolution
             : current.Solution;
