@@ -37,9 +37,14 @@ internal sealed class Package
     /// <summary>What all rules find, in source order; or one of them, which is all that an editor runs for its fix-all.</summary>
     public async Task<ImmutableArray<Diagnostic>> FindingsAsync(Project project, string? id = null)
     {
-        var asked = analyzers.Where(analyzer => id is null || analyzer.SupportedDiagnostics.Any(descriptor => descriptor.Id == id));
+        var asked = analyzers.Where(analyzer => id is null || analyzer.SupportedDiagnostics.Any(descriptor => descriptor.Id == id)).ToImmutableArray();
+
+        // A fix for a rule of the SDK.
+        if (asked.IsEmpty)
+            return [];
+
         var compilation = (await project.GetCompilationAsync())!;
-        var findings = await compilation.WithAnalyzers([.. asked], project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync();
+        var findings = await compilation.WithAnalyzers(asked, project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync();
         return
         [
             .. findings
